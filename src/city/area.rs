@@ -1,0 +1,85 @@
+//! Where people live: output areas, zones, wards, boroughs.
+
+use crate::space::{LonLat, Point, Region};
+
+/// A census output area: the unit of demand.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Code.
+    pub id: String,
+    /// Number of its zone.
+    pub zone: usize,
+    /// Number of its ward.
+    pub ward: usize,
+    /// Number of its borough.
+    pub borough: usize,
+    /// Postcode district of most of its postcodes, empty where unknown.
+    pub district: String,
+    /// Where its people live on average, degrees.
+    pub position: LonLat,
+    /// The same in grid metres.
+    pub point: Point,
+    /// Residents.
+    pub population: f64,
+}
+
+/// A band of ages, made of columns of `zones.csv`.
+pub struct AgeBand {
+    /// As printed: `0-15`.
+    pub label: &'static str,
+    /// The columns that add up to it.
+    pub columns: &'static [&'static str],
+}
+
+/// The bands that results are given for. The last is part of the one before it.
+pub const AGE_BANDS: [AgeBand; 4] = [
+    AgeBand { label: "0-15", columns: &["population_0_15"] },
+    AgeBand {
+        label: "16-64",
+        columns: &["population_16_24", "population_25_44", "population_45_64"],
+    },
+    AgeBand { label: "65+", columns: &["population_65_74", "population_75_plus"] },
+    AgeBand { label: "75+", columns: &["population_75_plus"] },
+];
+
+/// A statistical zone (LSOA): what is known about people only at this level.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// Code.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Number of its borough.
+    pub borough: usize,
+    /// Number of its ward.
+    pub ward: usize,
+    /// Residents.
+    pub population: f64,
+    /// Residents by [`AGE_BANDS`]; `None` where the city has no such columns.
+    pub by_age: Option<[f64; AGE_BANDS.len()]>,
+    /// National deprivation decile, 1 = most deprived; `None` where unknown.
+    pub imd_decile: Option<u8>,
+    /// Households, and those of them without a car; `None` where unknown.
+    pub households: Option<(f64, f64)>,
+}
+
+/// A ward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ward {
+    /// Code.
+    pub id: String,
+    /// Name, not unique in London.
+    pub name: String,
+    /// Number of its borough.
+    pub borough: usize,
+}
+
+/// A borough.
+pub struct Borough {
+    /// Code.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Its ground.
+    pub region: Region,
+}

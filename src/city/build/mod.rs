@@ -1,0 +1,171 @@
+//! `bluelamp city build`: the London city folder, written from the raw tables.
+//!
+//! The raw tables (`../shared/data`, described in its README) stay outside the project; what is
+//! committed in `scenarios/london-2017` is what this module writes. The same input gives the same
+//! bytes.
+
+mod areas;
+mod boundaries;
+mod counter_hours;
+mod hand_made;
+mod people;
+mod provenance;
+mod stations;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::{Compression, GzBuilder};
+
+use super::folder::{FolderError, OutputFile, write_folder};
+use super::manifest::{FileEntry, Manifest, sha256_hex};
+use super::problem::Problem;
+use super::table::Table;
+
+/// Why the folder was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A raw table is not there.
+    #[error("raw table {}: {source}", path.display())]
+    Missing {
+        /// The table.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Raw tables do not hold what their dictionary promises.
+    #[error("the raw tables have {} problem{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    Invalid(Vec<Problem>),
+    /// The folder cannot be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+/// A file of the folder, before its hash is known.
+struct Built {
+    name: &'static str,
+    rows: usize,
+    bytes: Vec<u8>,
+}
+
+/// Reads the raw tables under `raw` and writes the London folder to `out`. Returns the manifest.
+///
+/// # Errors
+/// [`BuildError`]: a table missing, a table that breaks its own dictionary, an unwritable folder.
+pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
+    let mut raw = Raw { folder: raw.to_path_buf(), problems: Vec::new() };
+    let zones = people::zones(&mut raw)?;
+    let (areas, population) = areas::areas(&mut raw, &zones)?;
+    let built = [
+        stations::stations(&mut raw)?,
+        areas,
+        people::zones_file(&zones),
+        hand_made::bridges(),
+        boundaries::zones(&mut raw)?,
+        boundaries::wards(&mut raw)?,
+        boundaries::boroughs(&mut raw)?,
+        boundaries::river(&mut raw)?,
+        boundaries::green(&mut raw)?,
+        areas::postcodes(&mut raw)?,
+    ];
+    if !raw.problems.is_empty() {
+        return Err(BuildError::Invalid(raw.problems));
+    }
+    let manifest = Manifest {
+        id: "london-2017".to_string(),
+        name: "London, 2017".to_string(),
+        vintage: "population mid-2017; police counters of July 2017; census 2011; deprivation 2015 and 2019; \
+                  recorded crime 2016"
+            .to_string(),
+        coordinates: "WGS84 degrees (EPSG:4326) in the files; British National Grid metres (EPSG:27700) in the program"
+            .to_string(),
+        zone_name: "LSOA".to_string(),
+        population,
+        file: built.iter().map(entry).collect(),
+    };
+    write_folder(out, "city.toml", &output(&manifest, built))?;
+    Ok(manifest)
+}
+
+fn entry(built: &Built) -> FileEntry {
+    let provenance = provenance::of(built.name);
+    FileEntry {
+        name: built.name.to_string(),
+        holds: provenance.holds.to_string(),
+        rows: built.rows,
+        source: provenance.source.to_string(),
+        licence: provenance.licence.to_string(),
+        attribution: provenance.attribution.to_string(),
+        sha256: sha256_hex(&built.bytes),
+    }
+}
+
+fn output(manifest: &Manifest, built: [Built; 10]) -> Vec<OutputFile> {
+    let toml = toml::to_string(manifest).expect("a manifest of strings and numbers is valid TOML");
+    let header = "# Written by `bluelamp city build`. Every file of this folder with its source, licence and hash.\n\n";
+    let mut files = vec![OutputFile { path: "city.toml".to_string(), bytes: format!("{header}{toml}").into_bytes() }];
+    files.extend(built.into_iter().map(|b| OutputFile { path: b.name.to_string(), bytes: b.bytes }));
+    files
+}
+
+/// The folder of raw tables, and what is wrong with them.
+struct Raw {
+    folder: PathBuf,
+    problems: Vec<Problem>,
+}
+
+impl Raw {
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, BuildError> {
+        let path = self.folder.join(name);
+        std::fs::read(&path).map_err(|source| BuildError::Missing { path, source })
+    }
+
+    fn table(&mut self, name: &str) -> Result<Table, BuildError> {
+        let mut bytes = self.bytes(name)?;
+        if name.ends_with(".gz") {
+            let mut text = Vec::new();
+            std::io::copy(&mut flate2::read::GzDecoder::new(bytes.as_slice()), &mut text)
+                .map_err(|source| BuildError::Missing { path: self.folder.join(name), source })?;
+            bytes = text;
+        }
+        match Table::read(name.to_string(), &bytes, &mut self.problems) {
+            Some(table) => Ok(table),
+            None => Err(BuildError::Invalid(std::mem::take(&mut self.problems))),
+        }
+    }
+
+    /// All the columns asked for, or the build stops.
+    fn columns<const N: usize>(
+        &mut self,
+        table: &Table,
+        names: [&str; N],
+    ) -> Result<[super::table::Column; N], BuildError> {
+        match table.columns(names, &mut self.problems) {
+            Some(columns) => Ok(columns),
+            None => Err(BuildError::Invalid(std::mem::take(&mut self.problems))),
+        }
+    }
+}
+
+/// Rows as CSV bytes.
+fn csv_bytes(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(&row).expect("rows of one width into memory");
+    }
+    writer.into_inner().expect("a writer into memory flushes")
+}
+
+/// Gzip without a time stamp, so that the same rows give the same bytes.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
+    writer.write_all(bytes).expect("writing into memory");
+    writer.finish().expect("writing into memory")
+}
+
+/// `text` as an id: lower case, words joined by hyphens.
+fn slug(text: &str) -> String {
+    let words: String =
+        text.replace('\'', "").chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    words.split_whitespace().collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,81 @@
+//! Where each file of the London folder comes from, and what its licence asks to print.
+
+pub(super) struct Provenance {
+    pub holds: &'static str,
+    pub source: &'static str,
+    pub licence: &'static str,
+    pub attribution: &'static str,
+}
+
+const OGL3: &str = "Open Government Licence v3.0";
+const ONS: &str = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. \
+                   Contains OS data (c) Crown copyright and database right 2022";
+const POSTCODES: &str = "Contains OS data (c) Crown copyright and database right 2025; contains Royal Mail data (c) \
+                         Royal Mail copyright and database right 2025; contains National Statistics data (c) Crown \
+                         copyright and database right 2025";
+
+/// The provenance of a file that [`super::build`] writes.
+pub(super) fn of(name: &str) -> Provenance {
+    let own = |holds, source, attribution| Provenance { holds, source, licence: OGL3, attribution };
+    match name {
+        "stations.csv" => own(
+            "a police station of 2017; counter_hours is empty where it had no public counter",
+            "Compiled from public pages (codes in the column source; FACTS.md resolves them); coordinates from OS \
+             Code-Point Open May 2025 and the ONS postcode lookup May 2022; counter hours read by hand from the \
+             sourced text into OSM opening_hours syntax",
+            POSTCODES,
+        ),
+        "areas.csv" => own(
+            "a census output area of 2011, at the mean of its postcodes",
+            "ONS Census 2011 KS101EW (residents), scaled by its LSOA's ratio of the ONS mid-2017 estimate to 2011; \
+             points and districts from the ONS Postcode Directory November 2025",
+            "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data \
+             (c) Crown copyright and database right 2025; contains Royal Mail data (c) Royal Mail copyright and \
+             database right 2025",
+        ),
+        "zones.csv" => Provenance {
+            holds: "an LSOA of 2011 with its residents, households, deprivation and recorded crime",
+            source: "ONS mid-2017 population estimates; Census 2011 KS201EW, KS402EW, KS404EW and limiting illness; \
+                     English Indices of Deprivation 2015 (imd_*) and 2019 (MHCLG), deciles of England, 1 = most \
+                     deprived; GLA LSOA Atlas (unemployment); MPS recorded crime 2016 by LSOA (no sexual offences, \
+                     City of London blank); antisocial behaviour 2016 from police.uk where asb_2016_observed is True, \
+                     else a model estimate",
+            licence: "Open Government Licence v3.0 (ONS, MHCLG, police.uk) and v2.0 (GLA, MPS)",
+            attribution: "Source: Office for National Statistics licensed under the Open Government Licence v3.0. \
+                          English Indices of Deprivation 2015, 2019, MHCLG, licensed under the Open Government Licence \
+                          v3.0. GLA / London Datastore. Metropolitan Police Service recorded crime, London Datastore, \
+                          Open Government Licence v2.0. Contains data from data.police.uk, Open Government Licence v3.0",
+        },
+        "bridges.csv" => Provenance {
+            holds: "a crossing of the Thames that could be walked in July 2017, with its two ends on dry land",
+            source: "Compiled for this project: where TfL bus geometry crosses the Thames outline, else own knowledge \
+                     checked against it (column source)",
+            licence: "TfL Transport Data Service terms (based on OGL v2)",
+            attribution: "Powered by TfL Open Data. Contains OS data (c) Crown copyright and database rights 2016 and \
+                          Geomni UK Map data (c) and database rights",
+        },
+        "zones.geojson" => own("the outline of an LSOA of 2011", "ONS LSOA 2011, 20 m generalised, clipped", ONS),
+        "wards.geojson" => own(
+            "the outline of a ward of 2017, dissolved from LSOAs: best fit, not the legal line",
+            "ONS best-fit lookup LSOA 2011 to ward 2017",
+            ONS,
+        ),
+        "boroughs.geojson" => own("the outline of a borough", "ONS local authority districts 2022, generalised", ONS),
+        "thames.geojson" => own(
+            "the tidal Thames from Teddington to Erith, and a schematic line for the estuary beyond",
+            "Derived from the gap between the ONS borough outlines; the line is hand-made",
+            ONS,
+        ),
+        "green.geojson" => own(
+            "open land: more than 8 ha with no postcode within about 110 m; a backdrop, not a list of parks",
+            "Derived from the ONS Postcode Directory November 2025 and ONS outlines",
+            POSTCODES,
+        ),
+        "postcodes.csv.gz" => own(
+            "a postcode, live or terminated, at its point",
+            "ONS Postcode Directory November 2025; the 200 non-geographic postcodes of W11 at Greenford left out",
+            POSTCODES,
+        ),
+        other => unreachable!("{other} is not a file that the build writes"),
+    }
+}

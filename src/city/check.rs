@@ -1,0 +1,99 @@
+//! What must hold between the files of a city.
+
+use super::outline::OutlineLayer;
+use super::problem::Problem;
+use super::table::{Column, Row};
+use super::{Borough, City, CityError, CityFiles, load};
+use crate::space::Point;
+
+/// Borough outlines are generalised and clipped at the water line: a point this close still counts as
+/// inside, metres.
+pub(super) const BORDER_TOLERANCE_M: f64 = 250.0;
+
+/// Sums may differ by this many people: `areas.csv` holds three decimals.
+const SUM_TOLERANCE: f64 = 1.0;
+
+/// Notes a point that does not lie in the borough its row names.
+pub(super) fn inside(row: &Row<'_>, column: Column, point: Point, borough: &Borough, problems: &mut Vec<Problem>) {
+    if borough.region.contains(point) {
+        return;
+    }
+    let gap = borough.region.distance(point);
+    if gap > BORDER_TOLERANCE_M {
+        let what = format!("and its latitude put the row {:.1} km outside {}", gap / 1000.0, borough.name);
+        problems.push(row.problem(column, &what).help("are longitude and latitude swapped, or is the borough wrong?"));
+    }
+}
+
+/// Sums and joins between tables that are each fine by themselves.
+pub(super) fn consistency(city: &mut City) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut by_zone = vec![0.0; city.zones.len()];
+    for area in &city.areas {
+        by_zone[area.zone] += area.population;
+        let zone = &city.zones[area.zone];
+        if zone.borough != area.borough {
+            let (here, there) = (&city.boroughs[area.borough].name, &city.boroughs[zone.borough].name);
+            problems.push(Problem::of_file(
+                city.files.label("areas.csv"),
+                format!("area {} is in {here}, its zone {} in {there}", area.id, zone.id),
+            ));
+        }
+    }
+    for (zone, sum) in city.zones.iter().zip(&by_zone) {
+        if (zone.population - sum).abs() > SUM_TOLERANCE {
+            problems.push(Problem::of_file(
+                city.files.label("areas.csv"),
+                format!("the areas of zone {} hold {sum:.1} people, zones.csv says {:.1}", zone.id, zone.population),
+            ));
+        }
+    }
+    let total = city.population();
+    if (total - city.manifest.population).abs() > SUM_TOLERANCE {
+        problems.push(Problem::of_file(
+            city.files.label("areas.csv"),
+            format!("holds {total:.1} people, city.toml says {:.1}", city.manifest.population),
+        ));
+    }
+    if city.stations.is_empty() {
+        problems.push(Problem::of_file(city.files.label("stations.csv"), "has no station"));
+    }
+    for bridge in &city.bridges {
+        if bridge.ends.iter().any(|end| city.river.covers(*end)) {
+            problems.push(Problem::of_file(
+                city.files.label("bridges.csv"),
+                format!("an end of {:?} lies in the water", bridge.name),
+            ));
+        }
+    }
+    problems
+}
+
+/// Loads the city and everything that is otherwise read only when needed.
+///
+/// # Errors
+/// As [`load`].
+pub fn check_all(files: CityFiles) -> Result<City, CityError> {
+    let city = load(files)?;
+    let mut problems = Vec::new();
+    for layer in [OutlineLayer::Zones, OutlineLayer::Wards, OutlineLayer::Green] {
+        match city.outlines(layer) {
+            Ok(outlines) if layer == OutlineLayer::Zones => {
+                let known: std::collections::HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
+                let missing = city.zones.iter().filter(|z| !known.contains(z.id.as_str()));
+                problems.extend(missing.map(|z| {
+                    Problem::of_file(city.files.label(layer.file_name()), format!("has no outline of zone {}", z.id))
+                }));
+            }
+            Ok(_) => {}
+            Err(CityError::Invalid(more)) => problems.extend(more),
+            Err(other) => return Err(other),
+        }
+    }
+    match city.postcodes() {
+        Ok(_) => {}
+        Err(CityError::Invalid(more)) => problems.extend(more),
+        Err(other) => return Err(other),
+    }
+    if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
+}

@@ -1,0 +1,97 @@
+//! Writing a folder whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file to write: its path inside the folder and its bytes.
+pub struct OutputFile {
+    /// Relative path, with `/`.
+    pub path: String,
+    /// Contents.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a folder was not written. The old one, if any, is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The system refused.
+    #[error("cannot write {}: {source}", path.display())]
+    Io {
+        /// What was being written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder holds something else than an earlier result.
+    #[error("{} is not empty and holds no {marker}, so it is not an earlier result to replace", path.display())]
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+        /// The file by which an earlier result is known.
+        marker: &'static str,
+    },
+}
+
+/// Checks, before any work is done, that `folder` may be replaced and written.
+///
+/// # Errors
+/// As [`write_folder`].
+pub fn writable(folder: &Path, marker: &'static str) -> Result<(), FolderError> {
+    if folder.exists() && !folder.is_dir() {
+        let source = io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder");
+        return Err(FolderError::Io { path: folder.to_path_buf(), source });
+    }
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(FolderError::Io { path: folder.to_path_buf(), source }),
+    };
+    if entries.next().is_some() && !folder.join(marker).is_file() {
+        return Err(FolderError::NotOurs { path: folder.to_path_buf(), marker });
+    }
+    Ok(())
+}
+
+/// Writes all `files` beside `folder` and then puts them in its place, in one rename.
+///
+/// # Errors
+/// When `folder` holds something that is not an earlier result (no file `marker` in it), or the
+/// system refuses: no space, no permission. Nothing of the old folder is lost in either case.
+pub fn write_folder(folder: &Path, marker: &'static str, files: &[OutputFile]) -> Result<(), FolderError> {
+    writable(folder, marker)?;
+    let at = |path: PathBuf| move |source| FolderError::Io { path, source };
+    let absolute = std::path::absolute(folder).map_err(at(folder.to_path_buf()))?;
+    let parent = absolute.parent().unwrap_or(Path::new("/"));
+    fs::create_dir_all(parent).map_err(at(parent.to_path_buf()))?;
+    // Removes itself, and everything in it, on the way out of this function.
+    let beside = tempfile::Builder::new().prefix(".bluelamp-").tempdir_in(parent);
+    let beside = beside.map_err(at(folder.to_path_buf()))?;
+    let fresh = beside.path().join("new");
+    for file in files {
+        write_file(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path)))?;
+    }
+    swap(&fresh, &absolute, &beside.path().join("old")).map_err(at(folder.to_path_buf()))
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.flush()
+}
+
+/// Puts `fresh` where `folder` is; the old one goes back if that fails.
+fn swap(fresh: &Path, folder: &Path, old: &Path) -> io::Result<()> {
+    if folder.exists() {
+        fs::rename(folder, old)?;
+    }
+    fs::rename(fresh, folder).inspect_err(|_| {
+        if old.exists() {
+            // The first error is the one to report; this puts things back as far as can be.
+            let _ = fs::rename(old, folder);
+        }
+    })
+}

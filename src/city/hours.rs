@@ -1,0 +1,130 @@
+//! When a counter is open: OSM `opening_hours` over one week.
+
+use std::str::FromStr;
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+use opening_hours::OpeningHours;
+
+/// Minutes in a week.
+pub const MINUTES_A_WEEK: u16 = 7 * 24 * 60;
+
+/// The opening hours of a counter in an ordinary week, from Monday 00:00.
+///
+/// ```
+/// use bluelamp::city::WeeklyHours;
+/// let hours = WeeklyHours::parse("Mo-Fr 09:00-17:00").unwrap();
+/// assert_eq!(hours.hours_a_week(), 40.0);
+/// assert!(hours.is_open(24 * 60 + 14 * 60)); // Tuesday 14:00
+/// assert!(!hours.is_open(24 * 60 + 17 * 60)); // closed at the stroke of five
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeeklyHours {
+    text: String,
+    /// Open from the first minute of each pair up to, not including, the second; ascending.
+    intervals: Vec<(u16, u16)>,
+}
+
+/// Hours that cannot be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum HoursError {
+    /// Not OSM `opening_hours` syntax.
+    #[error("opening hours {text:?} do not parse: {reason}")]
+    Syntax {
+        /// What was written.
+        text: String,
+        /// What the parser said.
+        reason: String,
+    },
+    /// Valid syntax that opens at no minute of an ordinary week.
+    #[error("opening hours {text:?} never open in an ordinary week")]
+    NeverOpen {
+        /// What was written.
+        text: String,
+    },
+}
+
+impl WeeklyHours {
+    /// Reads OSM `opening_hours` syntax, evaluated over the week of Monday 3 July 2017, an ordinary
+    /// one without a public holiday. Minutes of unknown state count as closed.
+    pub fn parse(text: &str) -> Result<Self, HoursError> {
+        let text = text.trim();
+        let hours = OpeningHours::from_str(text).map_err(|e| HoursError::Syntax {
+            text: text.to_string(),
+            reason: e.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" "),
+        })?;
+        let monday = reference_monday();
+        let end = monday + Duration::minutes(i64::from(MINUTES_A_WEEK));
+        let minute = |t: NaiveDateTime| (t - monday).num_minutes().clamp(0, MINUTES_A_WEEK.into()) as u16;
+        let mut intervals: Vec<(u16, u16)> = Vec::new();
+        for stretch in hours.iter_range(monday, end) {
+            if stretch.kind != opening_hours::RuleKind::Open {
+                continue;
+            }
+            let (from, to) = (minute(stretch.range.start), minute(stretch.range.end));
+            match intervals.last_mut() {
+                Some(last) if last.1 == from => last.1 = to,
+                _ => intervals.push((from, to)),
+            }
+        }
+        intervals.retain(|(from, to)| from < to);
+        if intervals.is_empty() {
+            return Err(HoursError::NeverOpen { text: text.to_string() });
+        }
+        Ok(WeeklyHours { text: text.to_string(), intervals })
+    }
+
+    /// Whether the counter is open at `minute` of the week (0 = Monday 00:00).
+    pub fn is_open(&self, minute: u16) -> bool {
+        self.intervals.iter().any(|&(from, to)| from <= minute && minute < to)
+    }
+
+    /// Open hours in an ordinary week.
+    pub fn hours_a_week(&self) -> f64 {
+        self.intervals.iter().map(|&(from, to)| f64::from(to - from)).sum::<f64>() / 60.0
+    }
+
+    /// Whether it never closes.
+    pub fn is_round_the_clock(&self) -> bool {
+        self.intervals == [(0, MINUTES_A_WEEK)]
+    }
+
+    /// The minutes at which it opens or closes.
+    pub fn changes(&self) -> impl Iterator<Item = u16> + '_ {
+        self.intervals.iter().flat_map(|&(from, to)| [from, to])
+    }
+
+    /// The hours as they were written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+fn reference_monday() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2017, 7, 3).expect("a real date").and_hms_opt(0, 0, 0).expect("midnight")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_the_clock_is_one_interval() {
+        let hours = WeeklyHours::parse("24/7").unwrap();
+        assert!(hours.is_round_the_clock());
+        assert_eq!(hours.hours_a_week(), 168.0);
+    }
+
+    #[test]
+    fn night_hours_wrap_over_the_week_end() {
+        let hours = WeeklyHours::parse("Su 22:00-06:00").unwrap();
+        // The Sunday of this week runs into next Monday; last week's Sunday ran into this one.
+        assert_eq!(hours.hours_a_week(), 8.0);
+        assert!(hours.is_open(0) && hours.is_open(359) && !hours.is_open(360));
+    }
+
+    #[test]
+    fn nonsense_and_never_open_are_refused() {
+        assert!(matches!(WeeklyHours::parse("from nine to five"), Err(HoursError::Syntax { .. })));
+        assert!(matches!(WeeklyHours::parse("off"), Err(HoursError::NeverOpen { .. })));
+    }
+}

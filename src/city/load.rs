@@ -1,0 +1,442 @@
+//! From files to a [`City`], with every problem on the way noted.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::manifest::sha256_hex;
+use super::outline::{self, OutlineLayer};
+use super::table::{Column, Row, Table};
+use super::{
+    AGE_BANDS, Area, Borough, Bridge, City, CityError, CityFiles, Confidence, Manifest, Outline,
+    Problem, Snippet, Station, Ward, WeeklyHours, Zone, check,
+};
+use crate::space::{Barrier, LonLat, Region, to_grid, to_grid_all};
+
+/// Reads and checks a city.
+///
+/// The big outlines (zones, wards, open land) and the postcodes are read when asked for
+/// ([`City::outlines`], [`City::postcode`]); `bluelamp city check` reads everything.
+///
+/// # Errors
+/// [`CityError::Unreadable`] when there is no manifest, [`CityError::Invalid`] with every problem found.
+pub fn load(files: CityFiles) -> Result<City, CityError> {
+    let mut reader = Reader { manifest: read_manifest(&files)?, files, problems: Vec::new() };
+    let boroughs = reader.boroughs();
+    let river = reader.river();
+    let zones = reader.zones(&boroughs);
+    let stations = reader.stations(&boroughs);
+    let bridges = reader.bridges();
+    let areas = reader.areas(&zones, &boroughs);
+    let Reader { manifest, files, problems } = reader;
+    let mut city = City {
+        manifest,
+        stations,
+        areas,
+        zones: zones.zones,
+        wards: zones.wards,
+        boroughs,
+        bridges,
+        river,
+        missing_groups: zones.missing_groups,
+        files,
+    };
+    let mut problems = problems;
+    // With rows missing, sums and joins would only repeat what is already said.
+    if problems.is_empty() {
+        problems.extend(check::consistency(&mut city));
+    }
+    if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
+}
+
+impl City {
+    /// The outlines of one layer, from its file.
+    ///
+    /// # Errors
+    /// [`CityError::Invalid`] when the file is missing, changed or no valid GeoJSON.
+    pub fn outlines(&self, layer: OutlineLayer) -> Result<Vec<Outline>, CityError> {
+        let mut reader =
+            Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
+        let outlines = reader.outlines(layer);
+        if reader.problems.is_empty() { Ok(outlines) } else { Err(CityError::Invalid(reader.problems)) }
+    }
+
+    /// The bytes of a file that the manifest lists, its hash checked.
+    pub(super) fn file(&self, name: &str) -> Result<Cow<'static, [u8]>, CityError> {
+        let mut reader =
+            Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
+        reader.bytes(name).ok_or(CityError::Invalid(reader.problems))
+    }
+}
+
+fn read_manifest(files: &CityFiles) -> Result<Manifest, CityError> {
+    let unreadable = |reason: String| CityError::Unreadable { path: files.folder(), reason };
+    let bytes = files
+        .read("city.toml")
+        .map_err(|e| unreadable(format!("its manifest city.toml cannot be read: {e}")))?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|e| unreadable(format!("its manifest city.toml is not UTF-8 (byte {})", e.valid_up_to())))?;
+    toml::from_str(text).map_err(|e| {
+        let problem = Problem::of_file(files.label("city.toml"), e.message().to_string());
+        CityError::Invalid(vec![match e.span() {
+            Some(span) => problem.at(Snippet::in_text(text, span, "here")),
+            None => problem,
+        }])
+    })
+}
+
+struct Reader {
+    manifest: Manifest,
+    files: CityFiles,
+    problems: Vec<Problem>,
+}
+
+/// What `zones.csv` yields.
+struct ZoneTable {
+    zones: Vec<Zone>,
+    wards: Vec<Ward>,
+    missing_groups: Vec<String>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Reader {
+    /// A listed file with the listed hash.
+    fn bytes(&mut self, name: &str) -> Option<Cow<'static, [u8]>> {
+        let label = self.files.label(name);
+        let Some(entry) = self.manifest.file.iter().find(|f| f.name == name) else {
+            self.problems.push(
+                Problem::of_file(self.files.label("city.toml"), format!("does not list {name}"))
+                    .help("every file needs a [[file]] entry with its source, licence and sha256"),
+            );
+            return None;
+        };
+        let bytes = match self.files.read(name) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                self.problems.push(
+                    Problem::of_file(label, format!("cannot be read: {e}"))
+                        .help("restore the file; `bluelamp city build` writes the London folder anew"),
+                );
+                return None;
+            }
+        };
+        let actual = sha256_hex(&bytes);
+        if actual != entry.sha256 {
+            self.problems.push(
+                Problem::of_file(label, format!("has changed: sha256 is {actual}, city.toml says {}", entry.sha256))
+                    .help("restore the file, or put the new hash into city.toml if you changed it on purpose"),
+            );
+            return None;
+        }
+        Some(bytes)
+    }
+
+    fn table(&mut self, name: &str) -> Option<Table> {
+        let bytes = self.bytes(name)?;
+        let label = self.files.label(name);
+        let table = Table::read(label.clone(), &bytes, &mut self.problems)?;
+        self.check_count(name, label, table.len());
+        Some(table)
+    }
+
+    fn check_count(&mut self, name: &str, label: String, rows: usize) {
+        let listed = self.manifest.file.iter().find(|f| f.name == name).map(|f| f.rows);
+        if listed.is_some_and(|listed| listed != rows) && self.problems.is_empty() {
+            self.problems.push(Problem::of_file(
+                label,
+                format!("holds {rows} rows, city.toml says {}", listed.unwrap_or(0)),
+            ));
+        }
+    }
+
+    fn outlines(&mut self, layer: OutlineLayer) -> Vec<Outline> {
+        let name = layer.file_name();
+        let label = self.files.label(name);
+        let Some(bytes) = self.bytes(name) else { return Vec::new() };
+        let outlines = outline::read(&label, &bytes, &mut self.problems).unwrap_or_default();
+        self.check_count(name, label, outlines.len());
+        outlines
+    }
+
+    fn boroughs(&mut self) -> Vec<Borough> {
+        let outlines = self.outlines(OutlineLayer::Boroughs);
+        let mut boroughs: Vec<Borough> = outlines
+            .into_iter()
+            .map(|o| Borough { id: o.id, name: o.name, region: Region::new(o.rings) })
+            .collect();
+        boroughs.sort_by(|a, b| a.name.cmp(&b.name));
+        boroughs
+    }
+
+    fn river(&mut self) -> Barrier {
+        let (mut rings, mut lines) = (Vec::new(), Vec::new());
+        for outline in self.outlines(OutlineLayer::River) {
+            rings.extend(outline.rings);
+            lines.extend(outline.lines);
+        }
+        Barrier::new(rings, lines)
+    }
+
+    fn bridges(&mut self) -> Vec<Bridge> {
+        let Some(table) = self.table("bridges.csv") else { return Vec::new() };
+        let names = ["name", "end_a_lon", "end_a_lat", "end_b_lon", "end_b_lat"];
+        let Some([name, a_lon, a_lat, b_lon, b_lat]) =
+            table.columns(names, &mut self.problems)
+        else {
+            return Vec::new();
+        };
+        let mut bridges = Vec::new();
+        for row in table.rows() {
+            let a = position(&row, a_lon, a_lat, &mut self.problems);
+            let b = position(&row, b_lon, b_lat, &mut self.problems);
+            if let (Some(a), Some(b)) = (a, b) {
+                let ends = [to_grid(a), to_grid(b)];
+                bridges.push(Bridge { name: row.text(name).to_string(), ends });
+            }
+        }
+        bridges
+    }
+
+    fn stations(&mut self, boroughs: &[Borough]) -> Vec<Station> {
+        let Some(table) = self.table("stations.csv") else { return Vec::new() };
+        let names = [
+            "id", "name", "borough", "address", "postcode", "lon", "lat", "counter_hours", "source",
+            "confidence", "coord_error_m",
+        ];
+        let problems = &mut self.problems;
+        let Some(columns) = table.columns(names, problems) else { return Vec::new() };
+        let mut seen = HashSet::new();
+        let mut stations = Vec::new();
+        for row in table.rows() {
+            unique(&row, columns[0], &mut seen, problems);
+            unique(&row, columns[1], &mut seen, problems);
+            if let Some(station) = station(&row, columns, boroughs, problems) {
+                stations.push(station);
+            }
+        }
+        let positions: Vec<LonLat> = stations.iter().map(|s: &Station| s.position).collect();
+        for (station, point) in stations.iter_mut().zip(to_grid_all(&positions)) {
+            station.point = point;
+        }
+        for (row, station) in table.rows().zip(&stations) {
+            // Rows and stations run in step only as long as every row was good.
+            if problems.is_empty() {
+                check::inside(&row, columns[5], station.point, &boroughs[station.borough], problems);
+            }
+        }
+        stations
+    }
+
+    fn zones(&mut self, boroughs: &[Borough]) -> ZoneTable {
+        let mut out =
+            ZoneTable { zones: vec![], wards: vec![], missing_groups: vec![], by_id: HashMap::new() };
+        let Some(table) = self.table("zones.csv") else { return out };
+        let problems = &mut self.problems;
+        let names = ["id", "name", "borough", "ward", "ward_name", "population"];
+        let Some([id, name, borough, ward, ward_name, population]) = table.columns(names, problems)
+        else {
+            return out;
+        };
+        let groups = GroupColumns::find(&table, &mut out.missing_groups);
+        let mut seen = HashSet::new();
+        let mut ward_numbers: HashMap<String, usize> = HashMap::new();
+        for row in table.rows() {
+            unique(&row, id, &mut seen, problems);
+            let Some(borough) = borough_number(&row, borough, boroughs, problems) else { continue };
+            let Some(population) = row.number(population, 0.0..=f64::MAX, problems) else { continue };
+            let ward_id = row.text(ward).to_string();
+            let ward = *ward_numbers.entry(ward_id.clone()).or_insert_with(|| {
+                out.wards.push(Ward { id: ward_id, name: row.text(ward_name).to_string(), borough });
+                out.wards.len() - 1
+            });
+            let Some((by_age, imd_decile, households)) = groups.read(&row, problems) else { continue };
+            out.by_id.insert(row.text(id).to_string(), out.zones.len());
+            out.zones.push(Zone {
+                id: row.text(id).to_string(),
+                name: row.text(name).to_string(),
+                borough,
+                ward,
+                population,
+                by_age,
+                imd_decile,
+                households,
+            });
+        }
+        out
+    }
+
+    fn areas(&mut self, zones: &ZoneTable, boroughs: &[Borough]) -> Vec<Area> {
+        let Some(table) = self.table("areas.csv") else { return Vec::new() };
+        let problems = &mut self.problems;
+        let names = ["id", "zone", "borough", "district", "lon", "lat", "population"];
+        let Some([id, zone, borough, district, lon, lat, population]) = table.columns(names, problems)
+        else {
+            return Vec::new();
+        };
+        let borough_numbers: HashMap<&str, usize> =
+            boroughs.iter().enumerate().map(|(i, b)| (b.name.as_str(), i)).collect();
+        let mut seen = HashSet::with_capacity(table.len());
+        let mut areas: Vec<Area> = Vec::with_capacity(table.len());
+        let mut rows = Vec::with_capacity(table.len());
+        for row in table.rows() {
+            unique(&row, id, &mut seen, problems);
+            let place = position(&row, lon, lat, problems);
+            let people = row.number(population, 0.0..=f64::MAX, problems);
+            let zone_number = zones.by_id.get(row.text(zone)).copied();
+            if zone_number.is_none() && !zones.zones.is_empty() {
+                problems.push(row.problem(zone, "is not in zones.csv"));
+            }
+            let borough_number = borough_numbers.get(row.text(borough)).copied();
+            if borough_number.is_none() && !boroughs.is_empty() {
+                problems.push(row.problem(borough, "is not in boroughs.geojson"));
+            }
+            let (Some(position), Some(population), Some(zone), Some(borough)) =
+                (place, people, zone_number, borough_number)
+            else {
+                continue;
+            };
+            areas.push(Area {
+                id: row.text(id).to_string(),
+                zone,
+                ward: zones.zones[zone].ward,
+                borough,
+                district: row.text(district).to_string(),
+                position,
+                point: crate::space::Point { e: 0.0, n: 0.0 },
+                population,
+            });
+            rows.push(row);
+        }
+        let positions: Vec<LonLat> = areas.iter().map(|a| a.position).collect();
+        for (area, point) in areas.iter_mut().zip(to_grid_all(&positions)) {
+            area.point = point;
+        }
+        for (row, area) in rows.iter().zip(&areas) {
+            check::inside(row, lon, area.point, &boroughs[area.borough], problems);
+        }
+        areas
+    }
+}
+
+/// The columns of `zones.csv` that groups of residents need; a city may lack them.
+struct GroupColumns {
+    ages: Option<Vec<Vec<Column>>>,
+    imd: Option<Column>,
+    households: Option<(Column, Column)>,
+}
+
+type Groups = (Option<[f64; AGE_BANDS.len()]>, Option<u8>, Option<(f64, f64)>);
+
+impl GroupColumns {
+    fn find(table: &Table, missing: &mut Vec<String>) -> Self {
+        let mut need = |name: &str| {
+            let column = table.column(name);
+            if column.is_none() && !missing.iter().any(|m| m == name) {
+                missing.push(name.to_string());
+            }
+            column
+        };
+        let ages: Vec<Option<Vec<Column>>> = AGE_BANDS
+            .iter()
+            .map(|band| band.columns.iter().map(|c| need(c)).collect())
+            .collect();
+        let imd = need("imd_decile");
+        let households = (need("households_2011"), need("households_no_car_2011"));
+        GroupColumns {
+            ages: ages.into_iter().collect(),
+            imd,
+            households: households.0.zip(households.1),
+        }
+    }
+
+    fn read(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Groups> {
+        let mut count = |column: Column| row.number(column, 0.0..=f64::MAX, problems);
+        let mut by_age = None;
+        if let Some(bands) = &self.ages {
+            let mut sums = [0.0; AGE_BANDS.len()];
+            for (sum, columns) in sums.iter_mut().zip(bands) {
+                for &column in columns {
+                    *sum += count(column)?;
+                }
+            }
+            by_age = Some(sums);
+        }
+        let households = match self.households {
+            Some((all, no_car)) => Some((count(all)?, count(no_car)?)),
+            None => None,
+        };
+        if let (Some((all, none)), Some((_, column))) = (households, self.households)
+            && none > all
+        {
+            problems.push(row.problem(column, "is more than all households"));
+        }
+        let imd = match self.imd {
+            Some(column) => Some(row.number(column, 1.0..=10.0, problems)? as u8),
+            None => None,
+        };
+        Some((by_age, imd, households))
+    }
+}
+
+fn station(
+    row: &Row<'_>,
+    columns: [Column; 11],
+    boroughs: &[Borough],
+    problems: &mut Vec<Problem>,
+) -> Option<Station> {
+    let [id, name, borough, address, postcode, lon, lat, hours, source, confidence, error] = columns;
+    let position = position(row, lon, lat, problems);
+    let borough = borough_number(row, borough, boroughs, problems);
+    let coord_error_m = row.number(error, 0.0..=10_000.0, problems);
+    let trust = Confidence::from_word(row.text(confidence));
+    if trust.is_none() {
+        problems.push(row.problem(confidence, "is not one of low, medium, high"));
+    }
+    let counter = match row.text(hours) {
+        "" => None,
+        text => match WeeklyHours::parse(text) {
+            Ok(hours) => Some(hours),
+            Err(e) => {
+                problems.push(row.problem(hours, "cannot be used").help(e.to_string()));
+                None
+            }
+        },
+    };
+    Some(Station {
+        id: row.filled(id, problems)?.to_string(),
+        name: row.filled(name, problems)?.to_string(),
+        borough: borough?,
+        address: row.text(address).to_string(),
+        postcode: row.text(postcode).to_string(),
+        position: position?,
+        point: crate::space::Point { e: 0.0, n: 0.0 },
+        counter,
+        source: row.text(source).to_string(),
+        confidence: trust?,
+        coord_error_m: coord_error_m?,
+    })
+}
+
+fn unique(row: &Row<'_>, column: Column, seen: &mut HashSet<(Column, String)>, problems: &mut Vec<Problem>) {
+    if !seen.insert((column, row.text(column).to_string())) {
+        problems.push(row.problem(column, "is already taken by an earlier row"));
+    }
+}
+
+fn borough_number(
+    row: &Row<'_>,
+    column: Column,
+    boroughs: &[Borough],
+    problems: &mut Vec<Problem>,
+) -> Option<usize> {
+    let found = boroughs.iter().position(|b| b.name == row.text(column));
+    if found.is_none() && !boroughs.is_empty() {
+        problems.push(row.problem(column, "is not in boroughs.geojson"));
+    }
+    found
+}
+
+fn position(row: &Row<'_>, lon: Column, lat: Column, problems: &mut Vec<Problem>) -> Option<LonLat> {
+    let lon = row.number(lon, -180.0..=180.0, problems);
+    let lat = row.number(lat, -90.0..=90.0, problems);
+    Some(LonLat { lon: lon?, lat: lat? })
+}

@@ -1,0 +1,101 @@
+//! What the world holds: stations, areas, zones, boundaries, bridges.
+//!
+//! A [`City`] is read from a folder of plain CSV and GeoJSON files with a `city.toml` manifest, or
+//! from the copy of `scenarios/london-2017` inside the binary. The loader checks everything that the
+//! floors above rely on and reports all problems at once: **a `City` that exists is valid.**
+
+mod area;
+pub mod build;
+mod check;
+mod files;
+mod folder;
+mod hours;
+mod load;
+mod manifest;
+mod outline;
+mod place;
+mod postcode;
+mod problem;
+mod shipped;
+mod station;
+mod table;
+
+use std::path::PathBuf;
+
+pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
+pub use check::check_all;
+pub use files::CityFiles;
+pub use folder::{FolderError, OutputFile, write_folder};
+pub use hours::{HoursError, MINUTES_A_WEEK, WeeklyHours};
+pub use load::load;
+pub use manifest::{FileEntry, Manifest};
+pub use outline::{Outline, OutlineLayer};
+pub use place::{Place, PlaceError};
+pub use problem::{Problem, Snippet, nearest_names, render_all};
+pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};
+pub use station::{Bridge, Confidence, Station, same_name};
+
+use crate::space::Barrier;
+
+/// A city: everything a scenario can be asked about.
+pub struct City {
+    /// The manifest `city.toml`.
+    pub manifest: Manifest,
+    /// Stations in file order; a station's number is its place here.
+    pub stations: Vec<Station>,
+    /// Census output areas in file order.
+    pub areas: Vec<Area>,
+    /// Statistical zones (LSOAs) in file order.
+    pub zones: Vec<Zone>,
+    /// Wards, by code.
+    pub wards: Vec<Ward>,
+    /// Boroughs, by name.
+    pub boroughs: Vec<Borough>,
+    /// Places where one can walk across the river.
+    pub bridges: Vec<Bridge>,
+    /// The river.
+    pub river: Barrier,
+    /// Group columns that `zones.csv` does not have: named, and their groups skipped.
+    pub missing_groups: Vec<String>,
+    /// Where the files came from.
+    pub files: CityFiles,
+}
+
+/// Why there is no city.
+#[derive(Debug, thiserror::Error)]
+pub enum CityError {
+    /// The folder or its manifest cannot be read at all.
+    #[error("city folder {}: {reason}", path.display())]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The files were read and do not hold what they must.
+    #[error("the city data has {} problem{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    Invalid(Vec<Problem>),
+}
+
+impl City {
+    /// Residents of the whole city.
+    pub fn population(&self) -> f64 {
+        self.areas.iter().map(|a| a.population).sum()
+    }
+
+    /// The number of the station with this name or id (case and punctuation do not matter).
+    pub fn station(&self, name: &str) -> Option<usize> {
+        self.stations.iter().position(|s| s.answers_to(name))
+    }
+
+    /// The number of the borough that a point lies in, or within 250 m of (its outline is generalised
+    /// and clipped at the water line, so a pier lies in none).
+    pub fn borough_at(&self, point: crate::space::Point) -> Option<usize> {
+        if let Some(inside) = self.boroughs.iter().position(|b| b.region.contains(point)) {
+            return Some(inside);
+        }
+        let gaps = self.boroughs.iter().map(|b| b.region.distance(point)).enumerate();
+        let nearest = gaps.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        (nearest.1 <= check::BORDER_TOLERANCE_M).then_some(nearest.0)
+    }
+}

@@ -1,0 +1,117 @@
+//! Polygons and lines of a GeoJSON file.
+
+use geojson::{FeatureCollection, GeoJson, GeometryValue};
+
+use super::problem::Problem;
+use crate::space::{LonLat, Point, to_grid_all};
+
+/// A polygon layer of the city folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutlineLayer {
+    /// LSOAs.
+    Zones,
+    /// Wards.
+    Wards,
+    /// Boroughs.
+    Boroughs,
+    /// The river: water, and lines that stand for water beyond the data.
+    River,
+    /// Open land.
+    Green,
+}
+
+impl OutlineLayer {
+    /// Its file in the city folder.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            OutlineLayer::Zones => "zones.geojson",
+            OutlineLayer::Wards => "wards.geojson",
+            OutlineLayer::Boroughs => "boroughs.geojson",
+            OutlineLayer::River => "thames.geojson",
+            OutlineLayer::Green => "green.geojson",
+        }
+    }
+}
+
+/// One feature: a polygon (or several), or a line.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// Code.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Closed rings, grid metres. The layers hold no holes; the loader checks that.
+    pub rings: Vec<Vec<Point>>,
+    /// Open lines, grid metres.
+    pub lines: Vec<Vec<Point>>,
+    /// The geometry as it stands in the file, degrees.
+    pub geometry: geojson::Geometry,
+}
+
+/// Reads a layer; what is wrong with it goes to `problems`.
+pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Vec<Outline>> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => {
+            problems.push(
+                Problem::of_file(file, format!("byte {} is not UTF-8 text", e.valid_up_to()))
+                    .help("save the file as UTF-8"),
+            );
+            return None;
+        }
+    };
+    let collection: FeatureCollection = match text.parse::<GeoJson>() {
+        Ok(GeoJson::FeatureCollection(collection)) => collection,
+        Ok(_) => {
+            problems.push(Problem::of_file(file, "is not a GeoJSON FeatureCollection"));
+            return None;
+        }
+        Err(e) => {
+            problems.push(Problem::of_file(file, format!("is not GeoJSON: {e}")));
+            return None;
+        }
+    };
+    let mut outlines = Vec::with_capacity(collection.features.len());
+    for (i, feature) in collection.features.into_iter().enumerate() {
+        match outline(feature) {
+            Ok(outline) => outlines.push(outline),
+            Err(what) => problems.push(Problem::of_file(file, format!("feature {}: {what}", i + 1))),
+        }
+    }
+    Some(outlines)
+}
+
+fn outline(feature: geojson::Feature) -> Result<Outline, String> {
+    let property = |name: &str| {
+        let value = feature.properties.as_ref().and_then(|p| p.get(name));
+        value.and_then(|v| v.as_str()).map(str::to_string)
+    };
+    let id = property("id").ok_or("no \"id\"")?;
+    let name = property("name").ok_or("no \"name\"")?;
+    let geometry = feature.geometry.ok_or("no geometry")?;
+    let polygons = match &geometry.value {
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
+        GeometryValue::LineString { coordinates } => {
+            let line = ring(coordinates)?;
+            return Ok(Outline { id, name, rings: vec![], lines: vec![line], geometry: geometry.clone() });
+        }
+        other => return Err(format!("a {} is neither a polygon nor a line", other.type_name())),
+    };
+    if polygons.iter().any(|p| p.len() != 1) {
+        return Err("a polygon has a hole or no ring at all".to_string());
+    }
+    let rings: Result<Vec<_>, String> = polygons.iter().map(|p| ring(&p[0])).collect();
+    Ok(Outline { id, name, rings: rings?, lines: vec![], geometry })
+}
+
+fn ring(positions: &[geojson::Position]) -> Result<Vec<Point>, String> {
+    let degrees: Option<Vec<LonLat>> = positions
+        .iter()
+        .map(|p| match p.as_slice() {
+            [lon, lat, ..] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => Some(LonLat { lon: *lon, lat: *lat }),
+            _ => None,
+        })
+        .collect();
+    Ok(to_grid_all(&degrees.ok_or("a coordinate is no longitude and latitude")?))
+}

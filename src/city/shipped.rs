@@ -1,0 +1,27 @@
+//! What is inside the binary: the scenario files and the London city folder.
+
+use include_dir::{Dir, include_dir};
+
+static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// A shipped city folder by name, such as `london-2017`.
+pub fn shipped_city(name: &str) -> Option<&'static Dir<'static>> {
+    SCENARIOS.get_dir(name).filter(|dir| dir.get_file(dir.path().join("city.toml")).is_some())
+}
+
+/// The text of a shipped scenario by name, such as `west-london-2017`.
+pub fn shipped_scenario(name: &str) -> Option<&'static str> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    SCENARIOS.get_file(format!("{name}.toml")).and_then(|file| file.contents_utf8())
+}
+
+/// The names of the shipped scenarios, in alphabetical order.
+pub fn shipped_scenarios() -> Vec<&'static str> {
+    let mut names: Vec<&str> = SCENARIOS
+        .files()
+        .filter(|f| f.path().extension().is_some_and(|e| e == "toml"))
+        .filter_map(|f| f.path().file_stem()?.to_str())
+        .collect();
+    names.sort_unstable();
+    names
+}

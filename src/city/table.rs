@@ -1,0 +1,169 @@
+//! Reading one CSV file with every mistake noted and placed.
+
+use std::ops::RangeInclusive;
+
+use csv::StringRecord;
+
+use super::problem::{Problem, Snippet};
+
+/// A CSV file: its header and its rows, each as wide as the header.
+pub(super) struct Table {
+    file: String,
+    text: String,
+    header: Vec<String>,
+    rows: Vec<StringRecord>,
+}
+
+/// One cell, with enough about it to complain.
+pub(super) struct Row<'t> {
+    table: &'t Table,
+    record: &'t StringRecord,
+}
+
+/// Columns by number, looked up once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Column(usize);
+
+impl Table {
+    /// Reads UTF-8 CSV with a header. A file that is not text, a short or long row: noted in
+    /// `problems`, the row left out.
+    pub(super) fn read(file: String, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Table> {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}').to_string(),
+            Err(e) => {
+                let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+                problems.push(
+                    Problem::of_file(&file, format!("line {line} is not UTF-8 text (byte {})", e.valid_up_to()))
+                        .help("save the file as UTF-8"),
+                );
+                return None;
+            }
+        };
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let header: Vec<String> = match reader.headers() {
+            Ok(header) => header.iter().map(str::to_string).collect(),
+            Err(e) => {
+                problems.push(Problem::of_file(&file, format!("the header cannot be read: {e}")));
+                return None;
+            }
+        };
+        let mut table = Table { file, text, header, rows: Vec::new() };
+        let mut rows = Vec::new();
+        for record in csv::ReaderBuilder::new().flexible(true).from_reader(table.text.as_bytes()).records() {
+            match record {
+                Ok(record) if record.len() == table.header.len() => rows.push(record),
+                Ok(record) => problems.push(table.wrong_width(&record)),
+                Err(e) => problems.push(Problem::of_file(&table.file, format!("a row cannot be read: {e}"))),
+            }
+        }
+        table.rows = rows;
+        Some(table)
+    }
+
+    fn wrong_width(&self, record: &StringRecord) -> Problem {
+        let offset = record.position().map_or(0, |p| p.byte() as usize);
+        let message = format!("the row has {} fields, the header {}", record.len(), self.header.len());
+        let end = self.text[offset..].find('\n').map_or(self.text.len(), |i| offset + i);
+        Problem::of_file(&self.file, message)
+            .at(Snippet::in_text(&self.text, offset..end, "this row"))
+            .help(format!("the columns are {}", self.header.join(",")))
+    }
+
+    /// The columns of these names; each missing one is a problem.
+    pub(super) fn columns<const N: usize>(
+        &self,
+        names: [&str; N],
+        problems: &mut Vec<Problem>,
+    ) -> Option<[Column; N]> {
+        let found = names.map(|name| self.column(name));
+        for (name, column) in names.iter().zip(&found) {
+            if column.is_none() {
+                problems.push(
+                    Problem::of_file(&self.file, format!("the column {name:?} is missing"))
+                        .at(Snippet::in_text(&self.text, 0..self.header.join(",").len(), "the header")),
+                );
+            }
+        }
+        found.iter().all(Option::is_some).then(|| found.map(|c| c.unwrap_or(Column(0))))
+    }
+
+    /// A column that a city may lack.
+    pub(super) fn column(&self, name: &str) -> Option<Column> {
+        self.header.iter().position(|h| h == name).map(Column)
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|record| Row { table: self, record })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl<'t> Row<'t> {
+    pub(super) fn text(&self, column: Column) -> &'t str {
+        self.record.get(column.0).unwrap_or_default()
+    }
+
+    /// A cell that must hold something.
+    pub(super) fn filled(&self, column: Column, problems: &mut Vec<Problem>) -> Option<&'t str> {
+        let text = self.text(column);
+        if text.trim().is_empty() {
+            problems.push(self.problem(column, "is empty"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A finite number within `range`.
+    pub(super) fn number(
+        &self,
+        column: Column,
+        range: RangeInclusive<f64>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<f64> {
+        match self.text(column).trim().parse::<f64>() {
+            Ok(value) if value.is_finite() && range.contains(&value) => Some(value),
+            Ok(_) if *range.end() == f64::MAX => {
+                problems.push(self.problem(column, &format!("must be a number of at least {}", range.start())));
+                None
+            }
+            Ok(_) => {
+                problems.push(self.problem(column, &format!("must lie between {} and {}", range.start(), range.end())));
+                None
+            }
+            Err(_) => {
+                problems.push(self.problem(column, "is not a number"));
+                None
+            }
+        }
+    }
+
+    /// A problem of one cell.
+    pub(super) fn problem(&self, column: Column, what: &str) -> Problem {
+        let name = &self.table.header[column.0];
+        let value = self.text(column);
+        let line_start = self.record.position().map_or(0, |p| p.byte() as usize);
+        let text = &self.table.text;
+        let line_end = text[line_start..].find('\n').map_or(text.len(), |i| line_start + i);
+        let span = self.cell_span(column, line_start, line_end);
+        Problem::of_file(&self.table.file, format!("{name} {value:?} {what}"))
+            .at(Snippet::in_text(text, span, name.clone()))
+    }
+
+    /// The bytes of a cell in the file; the whole line where quoting hides them.
+    fn cell_span(&self, column: Column, line_start: usize, line_end: usize) -> std::ops::Range<usize> {
+        let line = &self.table.text[line_start..line_end];
+        if line.contains('"') {
+            let value = self.text(column);
+            return match line.find(value) {
+                Some(at) if !value.is_empty() => line_start + at..line_start + at + value.len(),
+                _ => line_start..line_end,
+            };
+        }
+        let before: usize = line.split(',').take(column.0).map(|cell| cell.len() + 1).sum();
+        let start = line_start + before;
+        start..start + self.text(column).len().max(1)
+    }
+}

@@ -1,0 +1,2 @@
+pub mod city;
+pub mod space;
