@@ -1,2 +1,7 @@
+pub mod access;
 pub mod city;
+pub mod impact;
+pub mod report;
+pub mod scenario;
 pub mod space;
+pub mod travel;

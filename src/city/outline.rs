@@ -72,16 +72,29 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Opt
         }
     };
     let mut outlines = Vec::with_capacity(collection.features.len());
+    let mut positions = Vec::new();
     for (i, feature) in collection.features.into_iter().enumerate() {
-        match outline(feature) {
+        match outline(feature, &mut positions) {
             Ok(outline) => outlines.push(outline),
             Err(what) => problems.push(Problem::of_file(file, format!("feature {}: {what}", i + 1))),
         }
     }
+    fill_in(&mut outlines, &positions);
     Some(outlines)
 }
 
-fn outline(feature: geojson::Feature) -> Result<Outline, String> {
+/// Puts the projected points where [`outline`] left room for them: one projection for the whole layer.
+fn fill_in(outlines: &mut [Outline], positions: &[LonLat]) {
+    let mut points = to_grid_all(positions).into_iter();
+    for outline in outlines {
+        for point in outline.rings.iter_mut().chain(&mut outline.lines).flatten() {
+            *point = points.next().unwrap_or(*point);
+        }
+    }
+}
+
+/// A feature with its positions appended to `positions`, and as many blank points in its rings and lines.
+fn outline(feature: geojson::Feature, positions: &mut Vec<LonLat>) -> Result<Outline, String> {
     let property = |name: &str| {
         let value = feature.properties.as_ref().and_then(|p| p.get(name));
         value.and_then(|v| v.as_str()).map(str::to_string)
@@ -93,7 +106,7 @@ fn outline(feature: geojson::Feature) -> Result<Outline, String> {
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
         GeometryValue::LineString { coordinates } => {
-            let line = ring(coordinates)?;
+            let line = ring(coordinates, positions)?;
             return Ok(Outline { id, name, rings: vec![], lines: vec![line], geometry: geometry.clone() });
         }
         other => return Err(format!("a {} is neither a polygon nor a line", other.type_name())),
@@ -101,17 +114,18 @@ fn outline(feature: geojson::Feature) -> Result<Outline, String> {
     if polygons.iter().any(|p| p.len() != 1) {
         return Err("a polygon has a hole or no ring at all".to_string());
     }
-    let rings: Result<Vec<_>, String> = polygons.iter().map(|p| ring(&p[0])).collect();
+    let rings: Result<Vec<_>, String> = polygons.iter().map(|p| ring(&p[0], positions)).collect();
     Ok(Outline { id, name, rings: rings?, lines: vec![], geometry })
 }
 
-fn ring(positions: &[geojson::Position]) -> Result<Vec<Point>, String> {
-    let degrees: Option<Vec<LonLat>> = positions
-        .iter()
-        .map(|p| match p.as_slice() {
-            [lon, lat, ..] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => Some(LonLat { lon: *lon, lat: *lat }),
-            _ => None,
-        })
-        .collect();
-    Ok(to_grid_all(&degrees.ok_or("a coordinate is no longitude and latitude")?))
+fn ring(coordinates: &[geojson::Position], positions: &mut Vec<LonLat>) -> Result<Vec<Point>, String> {
+    for position in coordinates {
+        match position.as_slice() {
+            [lon, lat, ..] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => {
+                positions.push(LonLat { lon: *lon, lat: *lat });
+            }
+            _ => return Err("a coordinate is no longitude and latitude".to_string()),
+        }
+    }
+    Ok(vec![Point { e: 0.0, n: 0.0 }; coordinates.len()])
 }

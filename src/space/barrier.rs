@@ -1,7 +1,7 @@
 //! Lines that nobody crosses on foot: a river, with its segments in an R-tree.
 
 use rstar::primitives::Line;
-use rstar::{AABB, PointDistance, RTree};
+use rstar::{AABB, RTree};
 
 use super::{Point, Region};
 
@@ -16,6 +16,7 @@ use super::{Point, Region};
 /// assert!(river.covers(p(50.0, 5.0)));
 /// ```
 pub struct Barrier {
+    outlines: Vec<Vec<Point>>,
     segments: Vec<(Point, Point)>,
     tree: RTree<Line<[f64; 2]>>,
     water: Region,
@@ -32,7 +33,8 @@ impl Barrier {
         let tree = RTree::bulk_load(
             segments.iter().map(|(a, b)| Line::new(a.xy(), b.xy())).collect(),
         );
-        Barrier { segments, tree, water: Region::new(outlines) }
+        let water = Region::new(outlines.clone());
+        Barrier { outlines, segments, tree, water }
     }
 
     /// Whether the straight line from `a` to `b` meets the barrier.
@@ -62,16 +64,14 @@ impl Barrier {
         p.towards(bank, (gap + clearance_m) / gap)
     }
 
+    /// The rings of water.
+    pub fn outlines(&self) -> &[Vec<Point>] {
+        &self.outlines
+    }
+
     /// The barrier's pieces, for a [`super::Viewshed`].
     pub fn segments(&self) -> &[(Point, Point)] {
         &self.segments
-    }
-
-    /// The distance from `p` to the barrier, metres (infinite without one).
-    pub fn distance(&self, p: Point) -> f64 {
-        self.tree
-            .nearest_neighbor(&p.xy())
-            .map_or(f64::INFINITY, |line| line.distance_2(&p.xy()).sqrt())
     }
 }
 

@@ -21,21 +21,29 @@ pub struct Viewshed {
 impl Viewshed {
     /// Looks from `from` at `barrier`.
     pub fn new(from: Point, barrier: &Barrier) -> Self {
-        let mut sectors: Vec<Vec<(Point, Point)>> = vec![Vec::new(); SECTORS];
-        for &(a, b) in barrier.segments() {
-            for s in sectors_between(direction(from, a), direction(from, b), touches(from, a, b)) {
-                sectors[s].push((a, b));
-            }
+        let spans: Vec<(usize, usize)> = barrier
+            .segments()
+            .iter()
+            .map(|&(a, b)| sectors_between(direction(from, a), direction(from, b), touches(from, a, b)))
+            .collect();
+        let mut starts = vec![0u32; SECTORS + 1];
+        for &(first, count) in &spans {
+            (0..count).for_each(|i| starts[(first + i) % SECTORS + 1] += 1);
         }
-        let mut starts = vec![0];
-        let mut pieces = Vec::new();
-        let mut clear_m = Vec::new();
-        for sector in sectors {
-            let nearest = sector.iter().map(|&(a, b)| distance_to_segment(from, a, b));
+        for s in 0..SECTORS {
+            starts[s + 1] += starts[s];
+        }
+        let mut next = starts.clone();
+        let mut pieces = vec![(from, from); starts[SECTORS] as usize];
+        let mut clear_m = vec![f64::INFINITY; SECTORS];
+        for (&(a, b), &(first, count)) in barrier.segments().iter().zip(&spans) {
             // A hair less, so that rounding can only send a query to the exact test.
-            clear_m.push(nearest.fold(f64::INFINITY, f64::min) - 1e-3);
-            pieces.extend(sector);
-            starts.push(pieces.len() as u32);
+            let metres = distance_to_segment(from, a, b) - 1e-3;
+            for s in (0..count).map(|i| (first + i) % SECTORS) {
+                pieces[next[s] as usize] = (a, b);
+                next[s] += 1;
+                clear_m[s] = clear_m[s].min(metres);
+            }
         }
         Viewshed { from, pieces, starts, clear_m }
     }
@@ -70,17 +78,17 @@ fn sector_of(direction: f64) -> usize {
     ((direction * (SECTORS as f64 / 4.0)) as usize).min(SECTORS - 1)
 }
 
-/// The sectors that a segment between two directions spans, one to spare on either side.
-fn sectors_between(a: f64, b: f64, all: bool) -> Vec<usize> {
+/// The first sector and the number of sectors that a segment between two directions spans, one to spare
+/// on either side.
+fn sectors_between(a: f64, b: f64, all: bool) -> (usize, usize) {
     if all {
-        return (0..SECTORS).collect();
+        return (0, SECTORS);
     }
     let (low, high) = (a.min(b), a.max(b));
     // A segment seen from outside spans less than half the circle: take the shorter way round.
     let (start, end) = if high - low <= 2.0 { (low, high) } else { (high, low + 4.0) };
     let first = sector_of(start % 4.0) + SECTORS - 1;
-    let count = (((end - start) * (SECTORS as f64 / 4.0)) as usize + 4).min(SECTORS);
-    (0..count).map(|i| (first + i) % SECTORS).collect()
+    (first, (((end - start) * (SECTORS as f64 / 4.0)) as usize + 4).min(SECTORS))
 }
 
 /// Whether `from` lies on the segment: then it is in the way in every direction.

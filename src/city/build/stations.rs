@@ -65,9 +65,10 @@ pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
     Ok(Built { name: "stations.csv", rows: rows.len() - 1, bytes: csv_bytes(rows) })
 }
 
-/// `Uxbridge (Hillingdon)` is called Uxbridge, also Hillingdon.
+/// `Uxbridge (Hillingdon)` is called Uxbridge, also Hillingdon; `Wood Green / Fishmongers Arms` is split
+/// likewise.
 fn split_name(name: &str) -> (&str, &str) {
-    match name.split_once(" (") {
+    match name.split_once(" (").or_else(|| name.split_once(" / ")) {
         Some((short, rest)) => (short, rest.trim_end_matches(')')),
         None => (name, ""),
     }

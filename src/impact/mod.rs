@@ -1,0 +1,27 @@
+//! Baseline against option: who gains, who loses, by how much, and how sure that is.
+//!
+//! Changes are paired: every area is compared with itself before anything is averaged. Everything is
+//! weighted by residents (households for the groups that are counted in households).
+
+mod closure_index;
+mod compare;
+mod distribution;
+mod evaluation;
+mod figure;
+mod finding;
+mod groups;
+mod run;
+mod statistics;
+mod swing;
+mod week;
+mod zones;
+
+pub use closure_index::{ClosureEffect, ClosureIndex};
+pub use distribution::{WithinPoint, distribution};
+pub use evaluation::Evaluation;
+pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
+pub use finding::{Finding, Loss, about, percent};
+pub use groups::{Group, GroupBy, Groups, WeightUnit};
+pub use run::{Comparison, Impact, ModeImpact, assess, measure};
+pub use statistics::weighted_quantile;
+pub use zones::{ZoneChange, zone_changes};

@@ -1,0 +1,219 @@
+//! From a scenario and a city to all figures: distinct open sets once, options and times in parallel.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::compare::Bench;
+use super::evaluation::{Evaluation, cutoffs};
+use super::figure::{Cutoff, Row, When};
+use super::finding::{self, Finding};
+use super::week::Stretch;
+use super::{GroupBy, Groups};
+use crate::access::{Assignment, OpenSet, Ranking, Shift, shifts};
+use crate::city::{City, WeeklyHours};
+use crate::scenario::{Scenario, Time};
+use crate::space::Point;
+use crate::travel::{Mode, Shore, TravelMatrix, crow_fly, walk};
+
+/// All results of a scenario.
+pub struct Impact {
+    /// The groups that rows refer to.
+    pub groups: Groups,
+    /// One per mode, in the order of the scenario's modes.
+    pub modes: Vec<ModeImpact>,
+    /// Every figure: baseline first, then option by option.
+    pub rows: Vec<Row>,
+    /// One per option, in order.
+    pub findings: Vec<Finding>,
+}
+
+/// The evaluations of one mode and which of them to compare.
+pub struct ModeImpact {
+    /// The mode.
+    pub mode: Mode,
+    /// One per distinct open set.
+    pub evaluations: Vec<Evaluation>,
+    /// Option by option, time by time.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// One option at one time: numbers of two evaluations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Number of the option.
+    pub option: usize,
+    /// When.
+    pub time: Time,
+    /// The baseline.
+    pub before: usize,
+    /// The option.
+    pub after: usize,
+}
+
+impl Impact {
+    /// The comparison of an option at a time in a mode, as (before, after).
+    pub fn pair(&self, mode: Mode, option: usize, time: Time) -> Option<(&Evaluation, &Evaluation)> {
+        let of_mode = self.modes.iter().find(|m| m.mode == mode)?;
+        let found = of_mode.comparisons.iter().find(|c| c.option == option && c.time == time)?;
+        Some((&of_mode.evaluations[found.before], &of_mode.evaluations[found.after]))
+    }
+
+    /// The option that most people should hear of first: materially worse for most, then worse for most.
+    pub fn headline(&self) -> Option<&Finding> {
+        let size = |f: &Finding| f.main.map_or((0.0, 0.0), |m| (m.materially_worse, m.worse));
+        self.findings.iter().reduce(|best, f| if size(f) > size(best) { f } else { best })
+    }
+}
+
+/// The travel matrix of the study's areas to all sites: one measurement per mode, whatever is open.
+pub fn measure(city: &City, scenario: &Scenario) -> TravelMatrix {
+    let areas: Vec<Point> = scenario.study.areas.iter().map(|&a| city.areas[a].point).collect();
+    let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
+    let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
+    let plane = |mode: &Mode| match mode {
+        Mode::CrowFly => crow_fly(&areas, &sites),
+        Mode::Walk => walk(&areas, &sites, &Shore::new(&city.river, &bridges)),
+    };
+    TravelMatrix { planes: scenario.access.modes.iter().map(plane).collect() }
+}
+
+/// Works out every figure of a scenario.
+pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact {
+    let groups = Groups::new(city, &scenario.study.areas);
+    let boroughs = Boroughs {
+        of_area: scenario.study.areas.iter().map(|&a| city.areas[a].borough).collect(),
+        of_site: scenario.sites.iter().map(|s| s.borough).collect(),
+    };
+    let mut modes = Vec::new();
+    let mut rows = Vec::new();
+    for plane in &matrix.planes {
+        let access = &scenario.access;
+        let cutoffs = cutoffs(plane, &access.within_km, &access.within_min);
+        let bench = Bench { plane, cutoffs: &cutoffs, groups: &groups, access };
+        let (mode, mode_rows) = assess_mode(&bench, scenario, &boroughs, &cutoffs);
+        modes.push(mode);
+        rows.extend(mode_rows);
+    }
+    rows = keep_what_changes(rows, scenario, &groups);
+    // Stable: within an option the order of modes, times and groups stays.
+    rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
+    let mut impact = Impact { groups, modes, rows, findings: Vec::new() };
+    impact.findings = finding::findings(&impact, scenario, matrix);
+    impact
+}
+
+struct Boroughs {
+    of_area: Vec<usize>,
+    of_site: Vec<usize>,
+}
+
+/// The distinct things to evaluate, numbered: open counters, and whether only the own borough's count.
+#[derive(Default)]
+struct Jobs {
+    numbers: BTreeMap<(bool, OpenSet), usize>,
+}
+
+impl Jobs {
+    fn number(&mut self, own_borough: bool, open: OpenSet) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry((own_borough, open)).or_insert(next)
+    }
+
+    fn in_order(self) -> Vec<(bool, OpenSet)> {
+        let mut jobs: Vec<_> = self.numbers.into_iter().collect();
+        jobs.sort_by_key(|(_, number)| *number);
+        jobs.into_iter().map(|(job, _)| job).collect()
+    }
+}
+
+fn open_at(network: &[Option<WeeklyHours>], time: Time) -> OpenSet {
+    match time {
+        Time::Any => OpenSet::any(network),
+        Time::Minute(minute) => OpenSet::at(network, minute),
+    }
+}
+
+fn assess_mode(
+    bench: &Bench<'_>,
+    scenario: &Scenario,
+    boroughs: &Boroughs,
+    cutoffs: &[Cutoff],
+) -> (ModeImpact, Vec<Row>) {
+    let mut jobs = Jobs::default();
+    let mut number = |own: bool, shift: Vec<Shift>| -> Vec<(Vec<usize>, f64)> {
+        let numbered = |s: Shift| (s.open.into_iter().map(|o| jobs.number(own, o)).collect(), s.hours);
+        shift.into_iter().map(numbered).collect()
+    };
+    let own = scenario.access.own_borough_only;
+    let baseline_week = number(own, shifts(&[&scenario.baseline]));
+    let weeks: Vec<Vec<(Vec<usize>, f64)>> = scenario
+        .options
+        .iter()
+        .map(|o| number(o.own_borough_only, shifts(&[&scenario.baseline, &o.counters])))
+        .collect();
+    let baseline: Vec<usize> =
+        scenario.access.times.iter().map(|t| jobs.number(own, open_at(&scenario.baseline, *t))).collect();
+    let mut comparisons = Vec::new();
+    for (option, o) in scenario.options.iter().enumerate() {
+        for &time in &scenario.access.times {
+            let before = jobs.number(o.own_borough_only, open_at(&scenario.baseline, time));
+            let after = jobs.number(o.own_borough_only, open_at(&o.counters, time));
+            comparisons.push(Comparison { option, time, before, after });
+        }
+    }
+    let ranking = Ranking::new(bench.plane);
+    let evaluations: Vec<Evaluation> = jobs
+        .in_order()
+        .par_iter()
+        .map(|(own, open)| {
+            let limit = own.then_some((boroughs.of_area.as_slice(), boroughs.of_site.as_slice()));
+            let assignment = Assignment::new(bench.plane, &ranking, open, limit);
+            Evaluation::new(assignment, bench.plane, cutoffs, bench.groups)
+        })
+        .collect();
+    let mut rows = Vec::new();
+    for (time, evaluation) in scenario.access.times.iter().zip(&baseline) {
+        rows.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
+    }
+    let stretches = |week: &[(Vec<usize>, f64)]| -> Vec<Stretch<'_>> {
+        let stretch = |(numbers, hours): &(Vec<usize>, f64)| Stretch {
+            before: &evaluations[numbers[0]],
+            after: &evaluations[numbers[numbers.len() - 1]],
+            hours: *hours,
+        };
+        week.iter().map(stretch).collect()
+    };
+    rows.extend(bench.week_rows(None, &stretches(&baseline_week)));
+    let compared: Vec<Vec<Row>> = comparisons
+        .par_iter()
+        .map(|c| bench.rows(c.option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]))
+        .collect();
+    rows.extend(compared.into_iter().flatten());
+    let weekly: Vec<Vec<Row>> = weeks
+        .par_iter()
+        .enumerate()
+        .map(|(option, week)| bench.week_rows(Some(option), &stretches(week)))
+        .collect();
+    rows.extend(weekly.into_iter().flatten());
+    (ModeImpact { mode: bench.plane.mode, evaluations, comparisons }, rows)
+}
+
+/// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,
+/// which has a row of its own. Groups of every other kind keep all rows.
+fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
+    let small = |group: usize| matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
+    let moved = |x: Option<f64>| x.is_some_and(|x| x != 0.0);
+    let changes = |row: &Row| {
+        let range = row.figure.change_range;
+        moved(row.figure.change) || moved(range.map(|r| r.0)) || moved(range.map(|r| r.1))
+    };
+    let same_baseline =
+        |option: usize| scenario.options[option].own_borough_only == scenario.access.own_borough_only;
+    rows.into_iter()
+        .filter(|row| match row.option {
+            Some(option) if small(row.group) && same_baseline(option) => changes(row),
+            _ => true,
+        })
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! Weighted means, quantiles and shares, for all groups in one pass.
+
+use super::Groups;
+
+/// The quantiles that results give.
+pub(super) const QUANTILES: [f64; 3] = [0.5, 0.9, 0.95];
+
+/// The level of one quantity (metres, say) in one group, over those who reach a counter.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Level {
+    /// How many reach a counter.
+    pub reached: f64,
+    /// Weighted mean.
+    pub mean: f64,
+    /// [`QUANTILES`].
+    pub quantiles: [f64; QUANTILES.len()],
+    /// Largest.
+    pub max: f64,
+}
+
+/// The smallest value whose cumulative weight reaches the share `q` of all weight, without
+/// interpolation; `None` without weight.
+///
+/// ```
+/// use bluelamp::impact::weighted_quantile;
+/// assert_eq!(weighted_quantile(&[(3.0, 1.0), (1.0, 1.0), (2.0, 2.0)], 0.5), Some(2.0));
+/// assert_eq!(weighted_quantile(&[], 0.5), None);
+/// ```
+pub fn weighted_quantile(values: &[(f64, f64)], q: f64) -> Option<f64> {
+    let mut sorted: Vec<(f64, f64)> = values.iter().copied().filter(|(_, w)| *w > 0.0).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f64 = sorted.iter().map(|(_, w)| w).sum();
+    let mut cumulative = 0.0;
+    for (value, weight) in &sorted {
+        cumulative += weight;
+        if cumulative >= q * total {
+            return Some(*value);
+        }
+    }
+    sorted.last().map(|(v, _)| *v)
+}
+
+/// The study's areas with a finite value, smallest value first.
+pub(super) fn ascending(values: &[f32]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0u32..).zip(values).filter(|(_, v)| v.is_finite()).map(|(i, _)| i).collect();
+    order.sort_unstable_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]).then(a.cmp(b)));
+    order
+}
+
+/// The level of `values` in every group. `order` is [`ascending`] of them; weights are added in that
+/// order, so that the result does not depend on who computes it.
+pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Level> {
+    let mut levels = vec![Level::default(); groups.len()];
+    for &area in order {
+        let value = f64::from(values[area as usize]);
+        for &(group, weight) in groups.of(area as usize) {
+            let level = &mut levels[group as usize];
+            level.reached += weight;
+            level.mean += weight * value;
+            if weight > 0.0 {
+                level.max = value;
+            }
+        }
+    }
+    let mut cumulative = vec![0.0; groups.len()];
+    let mut next = vec![0usize; groups.len()];
+    for &area in order {
+        let value = f64::from(values[area as usize]);
+        for &(group, weight) in groups.of(area as usize) {
+            let group = group as usize;
+            cumulative[group] += weight;
+            let level = &mut levels[group];
+            while weight > 0.0 && next[group] < QUANTILES.len() && cumulative[group] >= QUANTILES[next[group]] * level.reached {
+                level.quantiles[next[group]] = value;
+                next[group] += 1;
+            }
+        }
+    }
+    for level in levels.iter_mut().filter(|l| l.reached > 0.0) {
+        level.mean /= level.reached;
+    }
+    levels
+}
+
+/// How many of every group have a value of at most `cutoff`.
+pub(super) fn within(values: &[f32], cutoff: f64, groups: &Groups) -> Vec<f64> {
+    let mut sums = vec![0.0; groups.len()];
+    for (area, _) in values.iter().enumerate().filter(|(_, v)| f64::from(**v) <= cutoff) {
+        for &(group, weight) in groups.of(area) {
+            sums[group as usize] += weight;
+        }
+    }
+    sums
+}

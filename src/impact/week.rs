@@ -1,0 +1,50 @@
+//! The whole week: people times hours beyond each cutoff.
+
+use super::compare::Bench;
+use super::evaluation::{Evaluation, spread_of};
+use super::figure::{Figure, Row, Statistic, When};
+use super::swing::{Pair, swing};
+
+/// A stretch of the week before and after.
+pub(super) struct Stretch<'e> {
+    pub before: &'e Evaluation,
+    pub after: &'e Evaluation,
+    pub hours: f64,
+}
+
+impl Bench<'_> {
+    /// Population-hours uncovered beyond each cutoff, before and after; `option` `None` is the baseline.
+    pub(super) fn week_rows(&self, option: Option<usize>, week: &[Stretch<'_>]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (c, &cutoff) in self.cutoffs.iter().enumerate() {
+            let spread = spread_of(self.plane, cutoff);
+            let pairs: Vec<Pair<'_>> = week
+                .iter()
+                .map(|s| Pair {
+                    before: s.before.assignment.limited_by(cutoff),
+                    after: s.after.assignment.limited_by(cutoff),
+                    weight: s.hours,
+                })
+                .collect();
+            let swings = (!spread.is_exact()).then(|| swing(&pairs, cutoff.raw(), spread, self.groups));
+            for group in 0..self.groups.len() {
+                let size = self.groups.groups[group].size;
+                let beyond = |after: bool, end: usize| -> f64 {
+                    let side = |s: &Stretch<'_>| if after { s.after.within[c][end][group] } else { s.before.within[c][end][group] };
+                    week.iter().map(|s| s.hours * (size - side(s)).max(0.0)).sum()
+                };
+                let mut figure = Figure::of(Some(beyond(false, 0)), Some(beyond(true, 0)));
+                figure.value_range = (!spread.is_exact()).then(|| (beyond(true, 1), beyond(true, 2)));
+                // More people within is fewer beyond: the signs turn.
+                figure.change_range = swings.as_ref().map(|s| (-s[group].1, -s[group].0));
+                if option.is_none() {
+                    (figure.change, figure.change_range) = (None, None);
+                }
+                let statistic = Statistic::HoursBeyond(cutoff);
+                rows.push(Row { option, mode: self.plane.mode, when: When::Week, group, statistic, figure });
+            }
+        }
+        rows.sort_by_key(|r| r.group);
+        rows
+    }
+}

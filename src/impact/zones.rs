@@ -1,0 +1,62 @@
+//! The change by zone, for maps.
+
+use std::collections::BTreeMap;
+
+use super::Evaluation;
+use crate::access::NOBODY;
+use crate::city::City;
+
+/// One zone of the study area under one comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneChange {
+    /// Number of the zone in the city.
+    pub zone: usize,
+    /// Residents of it who are counted.
+    pub residents: f64,
+    /// Site that most of them go to, before and after; `None` if most reach none.
+    pub nearest: [Option<usize>; 2],
+    /// Population-weighted mean length, metres, before and after; infinite if anybody reaches none.
+    pub length_m: [f64; 2],
+    /// The same in minutes, for a mode with times.
+    pub minutes: Option<[f64; 2]>,
+}
+
+/// The zones of the study's areas, in city order, each as the mean of its areas.
+///
+/// A zone without residents takes the plain mean of its areas.
+pub fn zone_changes(city: &City, study: &[usize], before: &Evaluation, after: &Evaluation) -> Vec<ZoneChange> {
+    let mut by_zone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, &area) in study.iter().enumerate() {
+        by_zone.entry(city.areas[area].zone).or_default().push(i);
+    }
+    let sides = [&before.assignment, &after.assignment];
+    let has_times = !before.assignment.time_s.is_empty();
+    by_zone
+        .into_iter()
+        .map(|(zone, members)| {
+            let residents: f64 = members.iter().map(|&i| city.areas[study[i]].population).sum();
+            let weight = |i: usize| if residents > 0.0 { city.areas[study[i]].population } else { 1.0 };
+            let total: f64 = members.iter().map(|&i| weight(i)).sum();
+            let mean = |values: &[f32]| {
+                let counted = members.iter().filter(|&&i| weight(i) > 0.0);
+                counted.map(|&i| weight(i) * f64::from(values[i])).sum::<f64>() / total
+            };
+            ZoneChange {
+                zone,
+                residents,
+                nearest: sides.map(|side| most_go_to(&members, &side.station, weight)),
+                length_m: sides.map(|side| mean(&side.length_m)),
+                minutes: has_times.then(|| sides.map(|side| mean(&side.time_s) / 60.0)),
+            }
+        })
+        .collect()
+}
+
+fn most_go_to(members: &[usize], station: &[u16], weight: impl Fn(usize) -> f64) -> Option<usize> {
+    let mut votes: BTreeMap<u16, f64> = BTreeMap::new();
+    for &i in members {
+        *votes.entry(station[i]).or_default() += weight(i);
+    }
+    let winner = votes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?.0;
+    (winner != NOBODY).then_some(usize::from(winner))
+}

@@ -1,0 +1,72 @@
+//! One file per output format. Nothing is computed here: figures are put into words and columns.
+
+mod areas_csv;
+mod run_json;
+mod summary_csv;
+mod zones_geojson;
+
+use rayon::prelude::*;
+
+use crate::city::{City, CityError, OutputFile};
+use crate::impact::Impact;
+use crate::scenario::Scenario;
+use crate::travel::TravelMatrix;
+
+pub use run_json::{RunRecord, Timing};
+
+/// The file by which a folder is known to be a result of this program.
+pub const MARKER: &str = "run.json";
+
+/// Everything that the output files are made from.
+pub struct Results<'r> {
+    /// The city.
+    pub city: &'r City,
+    /// The question.
+    pub scenario: &'r Scenario,
+    /// Lengths and times.
+    pub matrix: &'r TravelMatrix,
+    /// The answer.
+    pub impact: &'r Impact,
+}
+
+/// Which times `areas.csv` holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AreaTimes {
+    /// `any`, or the scenario's first time if it does not ask for `any`.
+    #[default]
+    One,
+    /// Every time of the scenario.
+    All,
+}
+
+/// The tables and the map layer of a run: all files but the charts and `run.json`.
+///
+/// # Errors
+/// When the city's zone outlines cannot be read.
+pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Result<Vec<OutputFile>, CityError> {
+    type Job<'j> = Box<dyn Fn() -> Result<Vec<OutputFile>, CityError> + Send + Sync + 'j>;
+    let jobs: [Job<'_>; 3] = [
+        Box::new(|| Ok(vec![summary_csv::file(results)])),
+        Box::new(|| Ok(areas_csv::files(results, area_times))),
+        Box::new(|| zones_geojson::file(results).map(|f| vec![f])),
+    ];
+    let files: Result<Vec<Vec<OutputFile>>, CityError> = jobs.par_iter().map(|job| job()).collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+/// The record of the run, to be written last.
+pub fn record(results: &Results<'_>, run: &RunRecord) -> OutputFile {
+    run_json::file(results, run)
+}
+
+/// A number with `digits` decimals; nothing for what is not there or infinite; never `-0.0`.
+fn number(value: Option<f64>, digits: usize) -> String {
+    match value {
+        Some(v) if v.is_finite() => {
+            let text = format!("{v:.digits$}");
+            let zero = text.trim_start_matches('-').bytes().all(|b| b == b'0' || b == b'.');
+            if zero { text.trim_start_matches('-').to_string() } else { text }
+        }
+        _ => String::new(),
+    }
+}

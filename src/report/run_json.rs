@@ -1,0 +1,151 @@
+//! `run.json`: what was run, on what, under which assumptions.
+
+use serde_json::{Value, json};
+
+use super::{MARKER, Results};
+use crate::city::{Confidence, OutputFile};
+use crate::travel::{CIRCUITY, Estimate, Mode, WALKING_SPEED_KM_H};
+
+/// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
+pub struct RunRecord {
+    /// The command line.
+    pub command: Vec<String>,
+    /// Worker threads.
+    pub threads: usize,
+    /// How long each step took.
+    pub timings: Vec<Timing>,
+}
+
+/// One step's duration.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Step.
+    pub step: &'static str,
+    /// Milliseconds.
+    pub ms: f64,
+}
+
+/// Coordinates worse than this are worth a warning, metres.
+const POOR_COORDINATE_M: f64 = 200.0;
+
+pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
+    let scenario = results.scenario;
+    let manifest = &results.city.manifest;
+    let residents: f64 = results.impact.groups.residents().iter().sum();
+    let record = json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "scenario": {
+            "name": scenario.name,
+            "title": scenario.title,
+            "question": scenario.question,
+            "text": scenario.text,
+        },
+        "study": {
+            "label": scenario.study.label,
+            "areas": scenario.study.areas.len(),
+            "residents": residents.round(),
+        },
+        "city": {
+            "id": manifest.id,
+            "name": manifest.name,
+            "vintage": manifest.vintage,
+            "files": manifest.file.iter().map(|f| json!({
+                "name": f.name, "sha256": f.sha256, "source": f.source, "licence": f.licence,
+                "attribution": f.attribution,
+            })).collect::<Vec<Value>>(),
+        },
+        "seed": null,
+        "assumptions": assumptions(results),
+        "warnings": warnings(results),
+        "findings": results.impact.findings.iter().map(|f| json!({
+            "option": scenario.options[f.option].id, "title": f.title, "sentence": f.sentence(),
+        })).collect::<Vec<Value>>(),
+        "this_run": {
+            "command": run.command,
+            "threads": run.threads,
+            "timings_ms": run.timings.iter().map(|t| (t.step.to_string(), json!((t.ms * 10.0).round() / 10.0)))
+                .collect::<serde_json::Map<String, Value>>(),
+        },
+    });
+    let text = serde_json::to_string_pretty(&record).expect("JSON of strings and finite numbers");
+    OutputFile { path: MARKER.to_string(), bytes: format!("{text}\n").into_bytes() }
+}
+
+fn assumptions(results: &Results<'_>) -> Vec<Value> {
+    let estimate = |name: &str, e: Estimate, unit: &str, source: &str| {
+        json!({
+            "name": name, "value": e.central, "low": e.low, "high": e.high, "unit": unit, "measured": false,
+            "source": source,
+        })
+    };
+    let stated = |name: &str, text: &str| json!({ "name": name, "value": text, "measured": false });
+    let access = &results.scenario.access;
+    let mut list = vec![
+        stated("origin", "everybody of a census output area starts at the mean of its postcodes"),
+        stated("population", "residents of 2011 scaled by their zone's ratio of mid-2017 to 2011"),
+        stated("groups", "an area carries the rates of its zone: age 2017, households and cars 2011, deprivation 2015"),
+        stated(
+            "materially worse",
+            &format!(
+                "more than {} minutes (modes with times) or {} km",
+                access.materially_worse_min, access.materially_worse_km
+            ),
+        ),
+        stated("unchanged", "within one second, or one metre in a mode without times"),
+        stated(
+            "which counters count",
+            if access.own_borough_only { "only those of the resident's own borough" } else { "every counter in the city" },
+        ),
+        stated("hours", "a source that says only daytime is read as Mo-Fr 09:00-17:00, confidence low"),
+    ];
+    if access.modes.contains(&Mode::Walk) {
+        list.push(estimate(
+            "walking speed",
+            WALKING_SPEED_KM_H,
+            "km/h",
+            "PTAL convention; 3.6 km/h is an older person's speed",
+        ));
+        list.push(estimate(
+            "walk circuity",
+            CIRCUITY,
+            "walked metre per straight metre",
+            "no path network; across the river by the bridges of bridges.csv",
+        ));
+    }
+    list
+}
+
+fn warnings(results: &Results<'_>) -> Vec<String> {
+    let (city, scenario) = (results.city, results.scenario);
+    let mut warnings = Vec::new();
+    let with_counter: Vec<_> = city.stations.iter().filter(|s| s.counter.is_some()).collect();
+    let doubtful: Vec<&str> =
+        with_counter.iter().filter(|s| s.confidence == Confidence::Low).map(|s| s.name.as_str()).collect();
+    if !doubtful.is_empty() {
+        warnings.push(format!(
+            "the hours of {} of {} counters are assumed, not sourced (confidence low): {}",
+            doubtful.len(),
+            with_counter.len(),
+            doubtful.join(", ")
+        ));
+    }
+    let poor: Vec<String> = with_counter
+        .iter()
+        .filter(|s| s.coord_error_m > POOR_COORDINATE_M)
+        .map(|s| format!("{} ({:.0} m)", s.name, s.coord_error_m))
+        .collect();
+    if !poor.is_empty() {
+        warnings.push(format!("the coordinates of these counters may be off by more than {POOR_COORDINATE_M} m: {}", poor.join(", ")));
+    }
+    warnings.extend(
+        city.missing_groups.iter().map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
+    );
+    let edge = "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
+    warnings.push(edge.to_string());
+    for option in &scenario.options {
+        if option.own_borough_only && !scenario.access.own_borough_only {
+            warnings.push(format!("option {} counts only counters of the resident's own borough, before and after", option.id));
+        }
+    }
+    warnings
+}

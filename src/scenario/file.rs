@@ -1,0 +1,116 @@
+//! Where a scenario's text comes from, and its TOML.
+
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::ScenarioError;
+use super::reader::Notes;
+use crate::city::{CityFiles, Problem, Snippet, shipped_scenario, shipped_scenarios};
+
+/// Where a scenario text was found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioSource {
+    /// A file.
+    File(PathBuf),
+    /// One of the shipped scenarios, by name.
+    Shipped(String),
+}
+
+/// The text of a scenario.
+#[derive(Clone, Debug)]
+pub struct ScenarioFile {
+    source: ScenarioSource,
+    label: String,
+    text: String,
+}
+
+impl ScenarioFile {
+    /// Reads a file, or the shipped scenario of that name where there is no such file.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] when neither is there, or the file is not UTF-8.
+    pub fn open(named: &str) -> Result<ScenarioFile, ScenarioError> {
+        let path = Path::new(named);
+        let unreadable = |reason: String| ScenarioError::Unreadable { file: named.to_string(), reason };
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                return match shipped_scenario(named) {
+                    Some(text) => Ok(ScenarioFile {
+                        source: ScenarioSource::Shipped(named.trim_end_matches(".toml").to_string()),
+                        label: format!("scenarios/{}.toml (shipped)", named.trim_end_matches(".toml")),
+                        text: text.to_string(),
+                    }),
+                    None => Err(unreadable(format!(
+                        "{e}; the shipped scenarios are {}",
+                        shipped_scenarios().join(", ")
+                    ))),
+                };
+            }
+        };
+        let label = named.to_string();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(ScenarioFile { source: ScenarioSource::File(path.to_path_buf()), label, text }),
+            Err(e) => {
+                let good = e.utf8_error().valid_up_to();
+                let line = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
+                let problem = Problem::of_file(label, format!("line {line} is not UTF-8 text (byte {good})"))
+                    .help("save the file as UTF-8");
+                Err(ScenarioError::Invalid(vec![problem]))
+            }
+        }
+    }
+
+    /// The city that the scenario names (`london-2017` where it names none).
+    ///
+    /// # Errors
+    /// [`ScenarioError::Invalid`] when there is no such city.
+    pub fn city(&self) -> Result<CityFiles, ScenarioError> {
+        let (document, _) = DeTable::parse_recoverable(&self.text);
+        let value = document.get_ref().get("city");
+        let name = value.and_then(|v| v.get_ref().as_str()).unwrap_or("london-2017");
+        let beside = match &self.source {
+            ScenarioSource::File(path) => Some(path.parent().unwrap_or(Path::new(""))),
+            ScenarioSource::Shipped(_) => None,
+        };
+        CityFiles::find(name, beside).ok_or_else(|| {
+            let mut problem = Problem::of_file(&self.label, format!("there is no city {name:?}"))
+                .help("city is \"london-2017\", or the path of a city folder such as \"../my-city\"");
+            if let Some(value) = value {
+                problem = problem.at(Snippet::in_text(&self.text, value.span(), "not found"));
+            }
+            ScenarioError::Invalid(vec![problem])
+        })
+    }
+
+    /// The name that its results go by: the file's stem.
+    pub fn name(&self) -> String {
+        match &self.source {
+            ScenarioSource::Shipped(name) => name.clone(),
+            ScenarioSource::File(path) => {
+                path.file_stem().map_or_else(|| "scenario".to_string(), |s| s.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn notes(&self) -> Notes<'_> {
+        Notes::new(&self.label, &self.text)
+    }
+
+    /// The parsed TOML; its syntax errors go to `notes`.
+    pub(super) fn document<'f>(&'f self, notes: &mut Notes<'f>) -> Option<Spanned<DeTable<'f>>> {
+        let (document, errors) = DeTable::parse_recoverable(&self.text);
+        for error in &errors {
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            notes.at(error.span().unwrap_or(0..0), message, "here", "");
+        }
+        errors.is_empty().then_some(document)
+    }
+}

@@ -1,0 +1,155 @@
+//! What the user asks: a TOML file, checked against a city, becomes a [`Scenario`].
+//!
+//! **A `Scenario` that exists is valid**: every name resolved, every hour parsed, every number in
+//! range. All problems of a file are found in one pass and placed with line, caret and help.
+
+mod file;
+mod options;
+mod reader;
+mod settings;
+mod study;
+mod time;
+
+use crate::city::{City, WeeklyHours};
+use crate::space::{LonLat, Point};
+use crate::travel::Mode;
+
+pub use file::{ScenarioFile, ScenarioSource};
+pub use time::Time;
+
+/// A question with everything in it resolved.
+pub struct Scenario {
+    /// The file's stem: the name of the output folder.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// The question in words.
+    pub question: String,
+    /// The file as it was read.
+    pub text: String,
+    /// Whose residents are counted.
+    pub study: Study,
+    /// What is measured.
+    pub access: AccessSettings,
+    /// All places that have a counter in the baseline or any option, and the city's other stations.
+    pub sites: Vec<Site>,
+    /// Counter hours by site before anything closes; `None` without a counter.
+    pub baseline: Vec<Option<WeeklyHours>>,
+    /// The options, in file order.
+    pub options: Vec<ClosureOption>,
+}
+
+/// The residents who are counted. Counters everywhere in the city stay reachable to them.
+pub struct Study {
+    /// For titles: `Ealing and Hounslow`, `all of London, 2017`.
+    pub label: String,
+    /// Numbers of their areas in the city, ascending, at least one.
+    pub areas: Vec<usize>,
+}
+
+/// What is measured.
+pub struct AccessSettings {
+    /// Modes of travel, each once.
+    pub modes: Vec<Mode>,
+    /// Cutoffs in minutes, for modes with times.
+    pub within_min: Vec<f64>,
+    /// Cutoffs in kilometres.
+    pub within_km: Vec<f64>,
+    /// Times of the week.
+    pub times: Vec<Time>,
+    /// More than this many minutes longer is materially worse ...
+    pub materially_worse_min: f64,
+    /// ... and so is more than this many kilometres.
+    pub materially_worse_km: f64,
+    /// Only counters of a resident's own borough count, unless an option says otherwise.
+    pub own_borough_only: bool,
+}
+
+/// A place that has, had or gets a counter.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name, unique.
+    pub name: String,
+    /// Number of its borough.
+    pub borough: usize,
+    /// Degrees.
+    pub position: LonLat,
+    /// Grid metres.
+    pub point: Point,
+}
+
+/// One option: the counters as they would be.
+pub struct ClosureOption {
+    /// Unique within the scenario.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Counter hours by site.
+    pub counters: Vec<Option<WeeklyHours>>,
+    /// Sites whose counter closes.
+    pub closed: Vec<usize>,
+    /// Sites that get a counter.
+    pub opened: Vec<usize>,
+    /// Sites whose hours change.
+    pub rescheduled: Vec<usize>,
+    /// Only counters of a resident's own borough count, before and after.
+    pub own_borough_only: bool,
+}
+
+/// Why there is no scenario.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// The file cannot be read.
+    #[error("scenario {file}: {reason}")]
+    Unreadable {
+        /// The file as named.
+        file: String,
+        /// What the system said, or which names there are.
+        reason: String,
+    },
+    /// The file was read and does not say what it must.
+    #[error("{} problem{} in the scenario", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    Invalid(Vec<crate::city::Problem>),
+}
+
+impl Scenario {
+    /// Reads and checks a scenario text against a city.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Invalid`] with every problem of the text.
+    pub fn check(file: &ScenarioFile, city: &City) -> Result<Scenario, ScenarioError> {
+        let mut notes = file.notes();
+        let Some(document) = file.document(&mut notes) else {
+            return Err(ScenarioError::Invalid(notes.into_problems()));
+        };
+        let mut top = reader::Keys::new(document.get_ref(), "the scenario");
+        let title = top.text("title", &mut notes);
+        let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
+        top.text("city", &mut notes);
+        if title.is_none() {
+            notes.missing("title", "a scenario needs a title", "add a line such as title = \"Close Ealing\"");
+        }
+        let study = study::read(top.table("study", &mut notes), city, &mut notes);
+        let access = settings::read(top.table("access", &mut notes), &mut notes);
+        let mut network = options::Network::of(city);
+        network.baseline(top.table("baseline", &mut notes), city, &mut notes);
+        let options = network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
+        top.finish(&mut notes);
+        let problems = notes.into_problems();
+        if !problems.is_empty() {
+            return Err(ScenarioError::Invalid(problems));
+        }
+        let (sites, baseline, options) = network.into_parts(options);
+        Ok(Scenario {
+            name: file.name(),
+            title: title.map(|t| t.into_inner()).unwrap_or_default(),
+            question,
+            text: file.text().to_string(),
+            study,
+            access,
+            sites,
+            baseline,
+            options,
+        })
+    }
+}

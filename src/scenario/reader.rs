@@ -1,0 +1,226 @@
+//! TOML tables read key by key, every surprise noted with its place.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::city::{Problem, Snippet, nearest_names};
+
+/// The problems of one file.
+pub(super) struct Notes<'f> {
+    file: &'f str,
+    text: &'f str,
+    problems: Vec<(usize, Problem)>,
+}
+
+impl<'f> Notes<'f> {
+    pub(super) fn new(file: &'f str, text: &'f str) -> Self {
+        Notes { file, text, problems: Vec::new() }
+    }
+
+    /// Notes a problem at a place.
+    pub(super) fn at(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: &str) {
+        let start = span.start;
+        let problem =
+            Problem::of_file(self.file, message).at(Snippet::in_text(self.text, span, label));
+        self.problems.push((start, if help.is_empty() { problem } else { problem.help(help) }));
+    }
+
+    /// Notes a problem at a name that is not known, with the names that look like it.
+    pub(super) fn unknown<'n>(
+        &mut self,
+        name: &Spanned<String>,
+        what: &str,
+        known: impl IntoIterator<Item = &'n str>,
+        otherwise: &str,
+    ) {
+        let near = nearest_names(name.get_ref(), known);
+        let help = match near.as_slice() {
+            [] => otherwise.to_string(),
+            near => format!("did you mean {}?", near.join(", or ")),
+        };
+        self.at(name.span(), format!("unknown {what} {:?}", name.get_ref()), "not known", &help);
+    }
+
+    /// Notes that something is not there at all.
+    pub(super) fn missing(&mut self, key: &str, message: &str, help: &str) {
+        let problem = Problem::of_file(self.file, format!("{key} is missing: {message}")).help(help);
+        self.problems.push((0, problem));
+    }
+
+    /// How many problems there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// All problems, in the order of the file.
+    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|(start, _)| *start);
+        self.problems.into_iter().map(|(_, p)| p).collect()
+    }
+}
+
+/// A table whose keys are asked for one by one; what nobody asked for is unknown.
+pub(super) struct Keys<'d> {
+    table: &'d DeTable<'d>,
+    place: &'static str,
+    asked: BTreeSet<&'static str>,
+}
+
+impl<'d> Keys<'d> {
+    pub(super) fn new(table: &'d DeTable<'d>, place: &'static str) -> Self {
+        Keys { table, place, asked: BTreeSet::new() }
+    }
+
+    fn value(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+        self.asked.insert(key);
+        self.table.get(key)
+    }
+
+    /// Where the value of a key stands.
+    pub(super) fn span(&mut self, key: &'static str) -> Option<Range<usize>> {
+        self.value(key).map(Spanned::span)
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        let text = as_text(value);
+        if text.is_none() {
+            wrong_type(key, "a text in quotes", value, notes);
+        }
+        text
+    }
+
+    /// A list of texts; empty where the key is not there.
+    pub(super) fn texts(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<String>> {
+        self.list(key, "a list of texts such as [\"Ealing\"]", as_text, notes)
+    }
+
+    /// A list of finite or infinite numbers; empty where the key is not there.
+    pub(super) fn numbers(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<f64>> {
+        self.list(key, "a list of numbers such as [15, 30]", as_number, notes)
+    }
+
+    pub(super) fn number(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<f64>> {
+        let value = self.value(key)?;
+        let number = as_number(value);
+        if number.is_none() {
+            wrong_type(key, "a number", value, notes);
+        }
+        number
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<bool> {
+        let value = self.value(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            wrong_type(key, "true or false", value, notes);
+        }
+        flag
+    }
+
+    pub(super) fn table(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Keys<'d>> {
+        let value = self.value(key)?;
+        match value.get_ref().as_table() {
+            Some(table) => Some(Keys::new(table, key)),
+            None => {
+                wrong_type(key, "a table", value, notes);
+                None
+            }
+        }
+    }
+
+    /// `[[key]]` tables; empty where there is none.
+    pub(super) fn tables(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<(Range<usize>, Keys<'d>)> {
+        let table = |v: &'d Spanned<DeValue<'d>>| v.get_ref().as_table();
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            wrong_type(key, "a list of tables", value, notes);
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array.iter() {
+            match table(item) {
+                Some(table) => out.push((item.span(), Keys::new(table, key))),
+                None => wrong_type(key, "a list of tables", item, notes),
+            }
+        }
+        out
+    }
+
+    /// A table from names to texts, in the order of the file.
+    pub(super) fn pairs(
+        &mut self,
+        key: &'static str,
+        notes: &mut Notes<'_>,
+    ) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            wrong_type(key, "a table such as { \"Kensington\" = \"24/7\" }", value, notes);
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in table.iter() {
+            match as_text(value) {
+                Some(text) => pairs.push((Spanned::new(name.span(), name.get_ref().to_string()), text)),
+                None => wrong_type(name.get_ref(), "a text in quotes", value, notes),
+            }
+        }
+        pairs.sort_by_key(|(name, _)| name.span().start);
+        pairs
+    }
+
+    /// Notes every key that nobody asked for.
+    pub(super) fn finish(self, notes: &mut Notes<'_>) {
+        for key in self.table.keys() {
+            if !self.asked.contains(key.get_ref().as_ref()) {
+                let name = Spanned::new(key.span(), key.get_ref().to_string());
+                let known = self.asked.iter().copied().collect::<Vec<_>>().join(", ");
+                let otherwise = format!("{} knows {known}", self.place);
+                notes.unknown(&name, "key", self.asked.iter().copied(), &otherwise);
+            }
+        }
+    }
+
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl Fn(&Spanned<DeValue<'d>>) -> Option<Spanned<T>>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<Spanned<T>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            wrong_type(key, expected, value, notes);
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array.iter() {
+            match read(item) {
+                Some(value) => out.push(value),
+                None => wrong_type(key, expected, item, notes),
+            }
+        }
+        out
+    }
+}
+
+fn wrong_type(key: &str, expected: &str, value: &Spanned<DeValue<'_>>, notes: &mut Notes<'_>) {
+    let found = value.get_ref().type_str();
+    notes.at(value.span(), format!("{key} must be {expected}"), &format!("this is a {found}"), "");
+}
+
+fn as_text(value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
+    value.get_ref().as_str().map(|text| Spanned::new(value.span(), text.to_string()))
+}
+
+fn as_number(value: &Spanned<DeValue<'_>>) -> Option<Spanned<f64>> {
+    let number = match value.get_ref() {
+        DeValue::Integer(i) if i.radix() == 10 => i.as_str().replace('_', "").parse().ok(),
+        DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
+        _ => None,
+    };
+    number.map(|n| Spanned::new(value.span(), n))
+}

@@ -1,0 +1,17 @@
+//! How long it takes to get from every area to every station: modes in, a [`TravelMatrix`] out.
+//!
+//! One measurement per station and mode, once. A closure changes which columns of the matrix may be
+//! used, not the matrix, so a scenario never measures again. This floor knows points and barriers,
+//! nothing of police and nothing of scenarios.
+
+mod crow_fly;
+mod matrix;
+mod mode;
+mod shore;
+mod walk;
+
+pub use crow_fly::crow_fly;
+pub use matrix::{Plane, TravelMatrix};
+pub use mode::{Mode, Spread};
+pub use shore::Shore;
+pub use walk::{CIRCUITY, Estimate, WALKING_SPEED_KM_H, walk};
