@@ -1,4 +1,5 @@
 pub mod access;
+pub mod charts;
 pub mod city;
 pub mod impact;
 pub mod report;

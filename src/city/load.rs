@@ -161,19 +161,19 @@ impl Reader {
         let outlines = self.outlines(OutlineLayer::Boroughs);
         let mut boroughs: Vec<Borough> = outlines
             .into_iter()
-            .map(|o| Borough { id: o.id, name: o.name, region: Region::new(o.rings) })
+            .map(|o| Borough { id: o.id, name: o.name, region: Region::new(&o.polygons) })
             .collect();
         boroughs.sort_by(|a, b| a.name.cmp(&b.name));
         boroughs
     }
 
     fn river(&mut self) -> Barrier {
-        let (mut rings, mut lines) = (Vec::new(), Vec::new());
+        let (mut water, mut lines) = (Vec::new(), Vec::new());
         for outline in self.outlines(OutlineLayer::River) {
-            rings.extend(outline.rings);
+            water.extend(outline.polygons);
             lines.extend(outline.lines);
         }
-        Barrier::new(rings, lines)
+        Barrier::new(water, lines)
     }
 
     fn bridges(&mut self) -> Vec<Bridge> {

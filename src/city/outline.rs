@@ -3,7 +3,7 @@
 use geojson::{FeatureCollection, GeoJson, GeometryValue};
 
 use super::problem::Problem;
-use crate::space::{LonLat, Point, to_grid_all};
+use crate::space::{LonLat, Point, Rings, to_grid_all};
 
 /// A polygon layer of the city folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +40,8 @@ pub struct Outline {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Closed rings, grid metres. The layers hold no holes; the loader checks that.
-    pub rings: Vec<Vec<Point>>,
+    /// Polygons, grid metres.
+    pub polygons: Vec<Rings>,
     /// Open lines, grid metres.
     pub lines: Vec<Vec<Point>>,
     /// The geometry as it stands in the file, degrees.
@@ -87,13 +87,13 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Opt
 fn fill_in(outlines: &mut [Outline], positions: &[LonLat]) {
     let mut points = to_grid_all(positions).into_iter();
     for outline in outlines {
-        for point in outline.rings.iter_mut().chain(&mut outline.lines).flatten() {
+        for point in outline.polygons.iter_mut().flatten().chain(&mut outline.lines).flatten() {
             *point = points.next().unwrap_or(*point);
         }
     }
 }
 
-/// A feature with its positions appended to `positions`, and as many blank points in its rings and lines.
+/// A feature with its positions appended to `positions`, and as many blank points in its polygons and lines.
 fn outline(feature: geojson::Feature, positions: &mut Vec<LonLat>) -> Result<Outline, String> {
     let property = |name: &str| {
         let value = feature.properties.as_ref().and_then(|p| p.get(name));
@@ -107,15 +107,16 @@ fn outline(feature: geojson::Feature, positions: &mut Vec<LonLat>) -> Result<Out
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
         GeometryValue::LineString { coordinates } => {
             let line = ring(coordinates, positions)?;
-            return Ok(Outline { id, name, rings: vec![], lines: vec![line], geometry: geometry.clone() });
+            return Ok(Outline { id, name, polygons: vec![], lines: vec![line], geometry: geometry.clone() });
         }
         other => return Err(format!("a {} is neither a polygon nor a line", other.type_name())),
     };
-    if polygons.iter().any(|p| p.len() != 1) {
-        return Err("a polygon has a hole or no ring at all".to_string());
+    if polygons.iter().any(|rings| rings.is_empty()) {
+        return Err("a polygon has no ring".to_string());
     }
-    let rings: Result<Vec<_>, String> = polygons.iter().map(|p| ring(&p[0], positions)).collect();
-    Ok(Outline { id, name, rings: rings?, lines: vec![], geometry })
+    let mut rings = |polygon: &Vec<_>| polygon.iter().map(|r: &Vec<geojson::Position>| ring(r, positions)).collect();
+    let polygons: Result<Vec<Rings>, String> = polygons.into_iter().map(&mut rings).collect();
+    Ok(Outline { id, name, polygons: polygons?, lines: vec![], geometry })
 }
 
 fn ring(coordinates: &[geojson::Position], positions: &mut Vec<LonLat>) -> Result<Vec<Point>, String> {

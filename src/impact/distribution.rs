@@ -14,8 +14,9 @@ pub struct WithinPoint {
     pub after: f64,
 }
 
-/// How many steps the curve has.
-const STEPS: usize = 240;
+/// Steps of the curve to a minute, or to a kilometre: round limits, so that a point of it can be quoted.
+const STEPS_A_MINUTE: f64 = 2.0;
+const STEPS_A_KILOMETRE: f64 = 20.0;
 
 /// The cumulative curves of residents, from 0 to the limit within which 99.5 % of those who reach a
 /// counter live before and after.
@@ -36,9 +37,10 @@ pub fn distribution(plane: &Plane, before: &Evaluation, after: &Evaluation, resi
     });
     // A round end to the axis.
     let end = (far.fold(0.0, f64::max) / 5.0).ceil().max(1.0) * 5.0;
-    (0..=STEPS)
+    let steps_a_unit = if plane.has_times() { STEPS_A_MINUTE } else { STEPS_A_KILOMETRE };
+    (0..=(end * steps_a_unit) as usize)
         .map(|i| {
-            let limit = end * i as f64 / STEPS as f64;
+            let limit = i as f64 / steps_a_unit;
             let [before, after] = [0, 1].map(|s: usize| {
                 sides[s].iter().take_while(|(v, _)| *v <= limit).map(|(_, w)| w).sum::<f64>() / total
             });

@@ -7,7 +7,7 @@ mod zones_geojson;
 
 use rayon::prelude::*;
 
-use crate::city::{City, CityError, OutputFile};
+use crate::city::{City, OutputFile, Outline};
 use crate::impact::Impact;
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
@@ -27,6 +27,8 @@ pub struct Results<'r> {
     pub matrix: &'r TravelMatrix,
     /// The answer.
     pub impact: &'r Impact,
+    /// The city's zone outlines ([`crate::city::OutlineLayer::Zones`]).
+    pub zone_outlines: &'r [Outline],
 }
 
 /// Which times `areas.csv` holds.
@@ -40,18 +42,15 @@ pub enum AreaTimes {
 }
 
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
-///
-/// # Errors
-/// When the city's zone outlines cannot be read.
-pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Result<Vec<OutputFile>, CityError> {
-    type Job<'j> = Box<dyn Fn() -> Result<Vec<OutputFile>, CityError> + Send + Sync + 'j>;
+pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
+    type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
     let jobs: [Job<'_>; 3] = [
-        Box::new(|| Ok(vec![summary_csv::file(results)])),
-        Box::new(|| Ok(areas_csv::files(results, area_times))),
-        Box::new(|| zones_geojson::file(results).map(|f| vec![f])),
+        Box::new(|| vec![summary_csv::file(results)]),
+        Box::new(|| areas_csv::files(results, area_times)),
+        Box::new(|| vec![zones_geojson::file(results)]),
     ];
-    let files: Result<Vec<Vec<OutputFile>>, CityError> = jobs.par_iter().map(|job| job()).collect();
-    Ok(files?.into_iter().flatten().collect())
+    let files: Vec<Vec<OutputFile>> = jobs.par_iter().map(|job| job()).collect();
+    files.into_iter().flatten().collect()
 }
 
 /// The record of the run, to be written last.

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value};
 
 use super::Results;
-use crate::city::{CityError, OutlineLayer, OutputFile};
+use crate::city::OutputFile;
 use crate::impact::{ZoneChange, zone_changes};
 use crate::scenario::Time;
 
-pub(super) fn file(results: &Results<'_>) -> Result<OutputFile, CityError> {
-    let outlines = results.city.outlines(OutlineLayer::Zones)?;
+pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let by_id: HashMap<&str, &geojson::Geometry> =
-        outlines.iter().map(|o| (o.id.as_str(), &o.geometry)).collect();
+        results.zone_outlines.iter().map(|o| (o.id.as_str(), &o.geometry)).collect();
     let layers = layers(results);
     let zones = layers.first().map(|l| l.zones.len()).unwrap_or_default();
     let mut lines = Vec::with_capacity(zones);
@@ -32,7 +31,7 @@ pub(super) fn file(results: &Results<'_>) -> Result<OutputFile, CityError> {
         lines.push(feature.to_string());
     }
     let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n"));
-    Ok(OutputFile { path: "zones.geojson".to_string(), bytes: text.into_bytes() })
+    OutputFile { path: "zones.geojson".to_string(), bytes: text.into_bytes() }
 }
 
 /// The zones under one option in one mode, at time `any` (the first time of a scenario without it).

@@ -3,38 +3,38 @@
 use rstar::primitives::Line;
 use rstar::{AABB, RTree};
 
-use super::{Point, Region};
+use super::{Point, Region, Rings};
 
 /// A barrier made of water outlines (closed) and of open lines.
 ///
 /// ```
 /// use bluelamp::space::{Barrier, Point};
 /// let p = |e, n| Point { e, n };
-/// let river = Barrier::new(vec![vec![p(0.0, 0.0), p(100.0, 0.0), p(100.0, 10.0), p(0.0, 10.0), p(0.0, 0.0)]], vec![]);
+/// let bank = vec![p(0.0, 0.0), p(100.0, 0.0), p(100.0, 10.0), p(0.0, 10.0), p(0.0, 0.0)];
+/// let river = Barrier::new(vec![vec![bank]], vec![]);
 /// assert!(river.crosses(p(50.0, -5.0), p(50.0, 15.0)));
 /// assert!(!river.crosses(p(110.0, -5.0), p(110.0, 15.0)));
 /// assert!(river.covers(p(50.0, 5.0)));
 /// ```
 pub struct Barrier {
-    outlines: Vec<Vec<Point>>,
+    polygons: Vec<Rings>,
     segments: Vec<(Point, Point)>,
     tree: RTree<Line<[f64; 2]>>,
     water: Region,
 }
 
 impl Barrier {
-    /// `outlines` are rings of water (first point repeated at the end), `lines` open polylines.
-    pub fn new(outlines: Vec<Vec<Point>>, lines: Vec<Vec<Point>>) -> Self {
-        let segments: Vec<(Point, Point)> = outlines
+    /// `water` is what cannot be walked on, `lines` what cannot be walked across.
+    pub fn new(water: Vec<Rings>, lines: Vec<Vec<Point>>) -> Self {
+        let segments: Vec<(Point, Point)> = water
             .iter()
+            .flatten()
             .chain(&lines)
             .flat_map(|line| line.windows(2).map(|w| (w[0], w[1])))
             .collect();
-        let tree = RTree::bulk_load(
-            segments.iter().map(|(a, b)| Line::new(a.xy(), b.xy())).collect(),
-        );
-        let water = Region::new(outlines.clone());
-        Barrier { outlines, segments, tree, water }
+        let tree = RTree::bulk_load(segments.iter().map(|(a, b)| Line::new(a.xy(), b.xy())).collect());
+        let region = Region::new(&water);
+        Barrier { polygons: water, segments, tree, water: region }
     }
 
     /// Whether the straight line from `a` to `b` meets the barrier.
@@ -64,9 +64,9 @@ impl Barrier {
         p.towards(bank, (gap + clearance_m) / gap)
     }
 
-    /// The rings of water.
-    pub fn outlines(&self) -> &[Vec<Point>] {
-        &self.outlines
+    /// The outer rings of the water.
+    pub fn banks(&self) -> impl Iterator<Item = &Vec<Point>> {
+        self.polygons.iter().filter_map(|rings| rings.first())
     }
 
     /// The barrier's pieces, for a [`super::Viewshed`].

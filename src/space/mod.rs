@@ -14,5 +14,5 @@ pub use barrier::Barrier;
 pub use grid::{to_grid, to_grid_all, to_lon_lat, to_lon_lat_all};
 pub use index::PointIndex;
 pub use point::{LonLat, Point};
-pub use region::Region;
+pub use region::{Region, Rings};
 pub use viewshed::Viewshed;

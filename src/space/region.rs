@@ -4,20 +4,25 @@ use geo::{BoundingRect, Contains, Coord, Distance, Euclidean, LineString, MultiP
 
 use super::Point;
 
-/// An area of ground made of simple rings.
+/// A polygon: its outer ring, then its holes; in each the first point is repeated at the end.
+pub type Rings = Vec<Vec<Point>>;
+
+/// An area of ground made of polygons.
 pub struct Region {
     shape: MultiPolygon<f64>,
     bounds: Option<geo::Rect<f64>>,
 }
 
 impl Region {
-    /// Every ring is the outside of a polygon of its own.
-    pub fn new(rings: Vec<Vec<Point>>) -> Self {
-        let polygon = |ring: &Vec<Point>| {
-            let line: LineString<f64> = ring.iter().map(|p| Coord { x: p.e, y: p.n }).collect();
-            Polygon::new(line, vec![])
+    /// The ground that `polygons` cover.
+    pub fn new(polygons: &[Rings]) -> Self {
+        let line = |ring: &Vec<Point>| -> LineString<f64> { ring.iter().map(|p| Coord { x: p.e, y: p.n }).collect() };
+        let polygon = |rings: &Rings| {
+            let mut lines = rings.iter().map(line);
+            let outer = lines.next().unwrap_or_else(|| LineString::new(vec![]));
+            Polygon::new(outer, lines.collect())
         };
-        let shape = MultiPolygon(rings.iter().map(polygon).collect());
+        let shape = MultiPolygon(polygons.iter().map(polygon).collect());
         let bounds = shape.bounding_rect();
         Region { shape, bounds }
     }

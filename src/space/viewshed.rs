@@ -124,7 +124,7 @@ mod tests {
             targets in prop::collection::vec((-80i32..80, -80i32..80), 1..60),
         ) {
             let corners: Vec<_> = corners.iter().map(|&(e, n)| (f64::from(e), f64::from(n))).collect();
-            let barrier = Barrier::new(vec![ring(&corners)], vec![]);
+            let barrier = Barrier::new(vec![vec![ring(&corners)]], vec![]);
             // A quarter of a metre off the lattice: a start exactly on a corner is a matter of rounding.
             let from = Point { e: f64::from(from.0) + 0.25, n: f64::from(from.1) + 0.125 };
             let view = Viewshed::new(from, &barrier);

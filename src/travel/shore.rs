@@ -53,7 +53,7 @@ impl<'b> Shore<'b> {
     /// Bridges are pairs of points on dry land, one at each end.
     pub fn new(barrier: &'b Barrier, bridges: &[[Point; 2]]) -> Self {
         let mut points: Vec<Point> = bridges.iter().flatten().copied().collect();
-        points.extend(barrier.outlines().iter().flat_map(|ring| bank_corners(ring, barrier)));
+        points.extend(barrier.banks().flat_map(|ring| bank_corners(ring, barrier)));
         let nodes: Vec<Node> =
             points.par_iter().map(|&point| Node { point, view: Viewshed::new(point, barrier) }).collect();
         let count = nodes.len();

@@ -1,0 +1,279 @@
+//! The drawing surface: the one place that knows plotters and the rasteriser.
+
+use std::fmt::Write;
+use std::sync::{Arc, OnceLock};
+
+use plotters::coord::Shift;
+use plotters::element::DashedPathElement;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, register_font};
+use resvg::{tiny_skia, usvg};
+
+use super::theme;
+use super::ChartError;
+use crate::city::OutputFile;
+
+/// plotters places things on whole units; four of them to a point keep outlines smooth.
+const UNITS: f64 = 4.0;
+
+/// PNG pixels per point.
+const PNG_SCALE: f64 = 2.0;
+
+const FONT: &str = "DejaVu Sans";
+
+/// Verdana has the same widths, so that a page without DejaVu keeps the layout.
+const FONT_FALLBACK: &str = "DejaVu Sans, Verdana, sans-serif";
+
+/// Where a text hangs from its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Left,
+    Middle,
+    Right,
+}
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Type {
+    pub size: f64,
+    pub bold: bool,
+    pub colour: RGBColor,
+}
+
+impl Type {
+    pub(super) const fn new(size: f64, colour: RGBColor) -> Self {
+        Type { size, bold: false, colour }
+    }
+
+    pub(super) const fn bold(self) -> Self {
+        Type { bold: true, ..self }
+    }
+}
+
+/// A picture being drawn. Coordinates are points from the top left corner.
+pub(super) struct Canvas<'b> {
+    area: DrawingArea<SVGBackend<'b>, Shift>,
+    pub width: f64,
+    pub height: f64,
+}
+
+type Drawn = Result<(), String>;
+
+/// The words that go with a picture.
+pub(super) struct Caption {
+    pub name: &'static str,
+    pub title: String,
+    pub description: String,
+}
+
+/// Draws a picture and returns it as SVG and PNG, with `csv` beside them.
+pub(super) fn picture(
+    caption: &Caption,
+    (width, height): (f64, f64),
+    csv: Vec<u8>,
+    draw: impl FnOnce(&Canvas<'_>) -> Drawn,
+) -> Result<Vec<OutputFile>, ChartError> {
+    let failed = |reason: String| ChartError::Drawing { chart: caption.name, reason };
+    fonts();
+    let mut raw = String::new();
+    {
+        let size = ((width * UNITS) as u32, (height * UNITS) as u32);
+        let canvas = Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area(), width, height };
+        canvas.area.fill(&theme::PAPER).map_err(|e| failed(e.to_string()))?;
+        draw(&canvas).map_err(failed)?;
+        canvas.area.present().map_err(|e| failed(e.to_string()))?;
+    }
+    let svg = finish(&raw, caption, width, height);
+    let png = rasterise(&svg).map_err(failed)?;
+    let path = |ending: &str| format!("charts/{}.{ending}", caption.name);
+    Ok(vec![
+        OutputFile { path: path("svg"), bytes: svg.into_bytes() },
+        OutputFile { path: path("png"), bytes: png },
+        OutputFile { path: path("csv"), bytes: csv },
+    ])
+}
+
+impl Canvas<'_> {
+    pub(super) fn polygon(&self, ring: &[(f64, f64)], fill: RGBColor) -> Drawn {
+        let points = units(ring);
+        if points.len() < 3 {
+            return Ok(());
+        }
+        self.area.draw(&Polygon::new(points, fill.filled())).map_err(|e| e.to_string())
+    }
+
+    pub(super) fn line(&self, line: &[(f64, f64)], colour: RGBColor, width: f64) -> Drawn {
+        let stroke = colour.stroke_width((width * UNITS).round() as u32);
+        self.area.draw(&PathElement::new(units(line), stroke)).map_err(|e| e.to_string())
+    }
+
+    pub(super) fn dashed_line(&self, line: &[(f64, f64)], colour: RGBColor, width: f64) -> Drawn {
+        let stroke = colour.stroke_width((width * UNITS).round() as u32);
+        let (dash, gap) = ((10.0 * UNITS) as i32, (5.0 * UNITS) as i32);
+        let element = DashedPathElement::new(units(line), dash, gap, stroke);
+        self.area.draw(&element).map_err(|e| e.to_string())
+    }
+
+    pub(super) fn rectangle(&self, (x, y): (f64, f64), (w, h): (f64, f64), fill: RGBColor) -> Drawn {
+        self.polygon(&[(x, y), (x + w, y), (x + w, y + h), (x, y + h)], fill)
+    }
+
+    pub(super) fn disc(&self, (x, y): (f64, f64), radius: f64, fill: RGBColor) -> Drawn {
+        let disc = Circle::new(unit((x, y)), (radius * UNITS) as i32, fill.filled());
+        self.area.draw(&disc).map_err(|e| e.to_string())
+    }
+
+    /// A text whose top left, middle or right corner is at `(x, y)`.
+    pub(super) fn text(&self, text: &str, (x, y): (f64, f64), look: Type, anchor: Anchor) -> Drawn {
+        let h = match anchor {
+            Anchor::Left => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::Right => HPos::Right,
+        };
+        let style = style(look).pos(Pos::new(h, VPos::Top));
+        self.area.draw(&Text::new(text.to_string(), unit((x, y)), style)).map_err(|e| e.to_string())
+    }
+
+    /// A text with a rim of paper around its letters, to be read on a map.
+    pub(super) fn text_on_map(&self, text: &str, (x, y): (f64, f64), look: Type, anchor: Anchor) -> Drawn {
+        let rim = Type { colour: theme::PAPER, ..look };
+        for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9), (-0.9, 0.9), (0.9, -0.9)] {
+            self.text(text, (x + dx, y + dy), rim, anchor)?;
+        }
+        self.text(text, (x, y), look, anchor)
+    }
+
+    /// Width of a text, points.
+    pub(super) fn text_width(&self, text: &str, look: Type) -> f64 {
+        self.area.estimate_text_size(text, &style(look)).map_or(0.0, |(w, _)| f64::from(w) / UNITS)
+    }
+
+    /// The text broken into lines of at most `width` points, at most `lines` of them; what does not fit
+    /// ends in an ellipsis.
+    pub(super) fn wrap(&self, text: &str, look: Type, width: f64, lines: usize) -> Vec<String> {
+        let mut out: Vec<String> = vec![String::new()];
+        for word in text.split_whitespace() {
+            let line = out.last().map(String::as_str).unwrap_or_default();
+            let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
+            if line.is_empty() || self.text_width(&longer, look) <= width {
+                *out.last_mut().expect("there is always a line") = longer;
+            } else {
+                out.push(word.to_string());
+            }
+        }
+        let cut = out.len() > lines;
+        out.truncate(lines);
+        for (i, line) in out.iter_mut().enumerate() {
+            if self.text_width(line, look) > width || (cut && i + 1 == lines) {
+                while !line.is_empty() && self.text_width(&format!("{line}…"), look) > width {
+                    line.pop();
+                }
+                line.push('…');
+            }
+        }
+        out
+    }
+
+    /// Title and subtitle at the top, sources at the foot. Returns the free space between, as (top, bottom).
+    pub(super) fn frame(&self, title: &str, subtitle: &str, foot: &str) -> Result<(f64, f64), String> {
+        let width = self.width - 2.0 * theme::MARGIN;
+        let mut y = theme::MARGIN;
+        for (text, look, leading, lines) in [
+            (title, Type::new(theme::TITLE, theme::INK).bold(), 1.25, 3),
+            (subtitle, Type::new(theme::SUBTITLE, theme::QUIET), 1.4, 3),
+        ] {
+            for line in self.wrap(text, look, width, lines) {
+                self.text(&line, (theme::MARGIN, y), look, Anchor::Left)?;
+                y += look.size * leading;
+            }
+            y += 4.0;
+        }
+        let look = Type::new(theme::SMALL, theme::QUIET);
+        let lines = self.wrap(foot, look, width, 5);
+        let leading = look.size * 1.35;
+        let top = self.height - theme::MARGIN * 0.6 - lines.len() as f64 * leading;
+        for (i, line) in lines.iter().enumerate() {
+            self.text(line, (theme::MARGIN, top + i as f64 * leading), look, Anchor::Left)?;
+        }
+        Ok((y + 6.0, top - 10.0))
+    }
+}
+
+fn unit((x, y): (f64, f64)) -> (i32, i32) {
+    ((x * UNITS).round() as i32, (y * UNITS).round() as i32)
+}
+
+/// Whole units, repeats left out. Rounding point by point keeps shared borders shared.
+fn units(line: &[(f64, f64)]) -> Vec<(i32, i32)> {
+    let mut points: Vec<(i32, i32)> = line.iter().map(|p| unit(*p)).collect();
+    points.dedup();
+    points
+}
+
+fn style(look: Type) -> TextStyle<'static> {
+    let weight = if look.bold { FontStyle::Bold } else { FontStyle::Normal };
+    // Made in one go: a style changed afterwards would keep the metrics of the regular face.
+    let plain: TextStyle<'static> = FontDesc::new(FontFamily::Name(FONT), look.size * UNITS, weight).into();
+    TextStyle { color: look.colour.to_backend_color(), ..plain }
+}
+
+/// The fonts, from a crate that ships them: the same on every machine.
+fn fonts() -> &'static Arc<usvg::fontdb::Database> {
+    static FONTS: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let faces = [(FontStyle::Normal, dejavu::sans::regular()), (FontStyle::Bold, dejavu::sans::bold())];
+        let mut database = usvg::fontdb::Database::new();
+        for (weight, bytes) in faces {
+            // Both libraries read these very fonts in every test.
+            register_font(FONT, weight, bytes).unwrap_or_else(|_| unreachable!("DejaVu Sans is a valid font"));
+            database.load_font_data(bytes.to_vec());
+        }
+        Arc::new(database)
+    })
+}
+
+/// plotters' SVG with a size in points, the fallback fonts, and title and description for readers who
+/// do not see it.
+fn finish(raw: &str, caption: &Caption, width: f64, height: f64) -> String {
+    let body = raw.split_once('>').map_or("", |(_, rest)| rest);
+    let mut svg = String::with_capacity(raw.len() + 512);
+    // Writing to a String cannot fail.
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+         role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
+        width * UNITS,
+        height * UNITS,
+        escaped(&caption.title),
+        escaped(&caption.description)
+    );
+    svg.push_str(&body.replace(FONT, FONT_FALLBACK));
+    svg
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn rasterise(svg: &str) -> Result<Vec<u8>, String> {
+    let options = usvg::Options { fontdb: fonts().clone(), ..Default::default() };
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|e| e.to_string())?;
+    let size = tree.size();
+    let scale = PNG_SCALE as f32;
+    let (width, height) = ((size.width() * scale) as u32, (size.height() * scale) as u32);
+    let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or("no room for the picture")?;
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    encode(&pixels).map_err(|e| e.to_string())
+}
+
+/// PNG without the alpha channel : the paper is opaque.
+fn encode(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Balanced);
+    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    encoder.write_header()?.write_image_data(&rgb)?;
+    Ok(bytes)
+}

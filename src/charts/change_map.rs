@@ -1,0 +1,342 @@
+//! Where the way to a counter gets longer: a map of zones in diverging classes, with the counters.
+
+use std::collections::HashMap;
+
+use plotters::style::RGBColor;
+
+use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::labels::{Rect, Room};
+use super::map_frame::{Layers, MapFrame};
+use super::{ChartError, foot, theme};
+use crate::city::{OutputFile, Outline};
+use crate::impact::{Finding, ZoneChange, zone_changes};
+use crate::report::Results;
+use crate::scenario::Time;
+use crate::space::Point;
+use crate::travel::Mode;
+
+const NAME: &str = "change_map";
+const SIZE: (f64, f64) = (1200.0, 920.0);
+const LEGEND_WIDTH: f64 = 232.0;
+
+/// Upper limits of the classes but the last: minutes longer, or kilometres in a mode without times.
+const LIMITS_MIN: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+const LIMITS_KM: [f64; 6] = [-0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
+
+/// What happens to a counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Closed,
+    Opened,
+    Rescheduled,
+    Stays,
+}
+
+pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+    let scenario = results.scenario;
+    let mode = scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
+    let time = finding.main.map_or(scenario.access.times[0], |m| m.time);
+    let Some((before, after)) = results.impact.pair(mode, finding.option, time) else { return Ok(Vec::new()) };
+    let zones = zone_changes(results.city, &scenario.study.areas, before, after);
+    let layers = Layers::read(results)?;
+    let outlines: HashMap<&str, &Outline> = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
+    let map = ChangeMap { results, finding, mode, time, zones, layers: &layers, outlines };
+    let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
+    picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
+}
+
+struct ChangeMap<'m> {
+    results: &'m Results<'m>,
+    finding: &'m Finding,
+    mode: Mode,
+    time: Time,
+    zones: Vec<ZoneChange>,
+    layers: &'m Layers,
+    outlines: HashMap<&'m str, &'m Outline>,
+}
+
+impl ChangeMap<'_> {
+    fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
+        let (top, bottom) = canvas.frame(&self.finding.headline(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
+        let place =
+            Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
+        let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
+        let frame = MapFrame::fit(place, &shown);
+        frame.ground(canvas, &self.layers.boroughs)?;
+        for zone in &self.zones {
+            let colour = self.class(zone).map_or(theme::NOBODY, |c| theme::DIVERGING[c]);
+            frame.fill(canvas, self.outline(zone), colour)?;
+        }
+        // Nobody lives there: a backdrop over the classes of the zones around.
+        frame.fill(canvas, &self.layers.green, theme::GREEN)?;
+        frame.orientation(canvas, &self.layers.river, &self.layers.boroughs)?;
+        let mut room = Room::new(place);
+        room.take(frame.scale_bar(canvas)?);
+        self.counters(canvas, &frame, &mut room)?;
+        self.borough_names(canvas, &frame, &mut room)?;
+        self.legend(canvas, (place.right + 18.0, top))
+    }
+
+    fn outline(&self, zone: &ZoneChange) -> Option<&Outline> {
+        self.outlines.get(self.results.city.zones[zone.zone].id.as_str()).copied()
+    }
+
+    fn change(&self, zone: &ZoneChange) -> f64 {
+        match zone.minutes {
+            Some([before, after]) => after - before,
+            None => (zone.length_m[1] - zone.length_m[0]) / 1000.0,
+        }
+    }
+
+    /// The class of a zone; `None` where people of it reach no counter after (or before).
+    fn class(&self, zone: &ZoneChange) -> Option<usize> {
+        let change = self.change(zone);
+        if zone.length_m == [f64::INFINITY; 2] || !change.is_finite() {
+            return None;
+        }
+        Some(self.limits().iter().position(|l| change <= *l).unwrap_or(theme::DIVERGING.len() - 1))
+    }
+
+    fn limits(&self) -> [f64; 6] {
+        if self.mode == Mode::CrowFly { LIMITS_KM } else { LIMITS_MIN }
+    }
+
+    fn unit(&self) -> &'static str {
+        if self.mode == Mode::CrowFly { "km" } else { "minutes" }
+    }
+
+    fn roles(&self) -> Vec<(usize, Role)> {
+        let scenario = self.results.scenario;
+        let option = &scenario.options[self.finding.option];
+        let role = |site: usize| {
+            if option.closed.contains(&site) {
+                Some(Role::Closed)
+            } else if option.opened.contains(&site) {
+                Some(Role::Opened)
+            } else if option.rescheduled.contains(&site) {
+                Some(Role::Rescheduled)
+            } else {
+                option.counters[site].is_some().then_some(Role::Stays)
+            }
+        };
+        let mut roles: Vec<(usize, Role)> =
+            (0..scenario.sites.len()).filter_map(|s| Some((s, role(s)?))).collect();
+        // What changes is labelled first.
+        roles.sort_by_key(|(_, role)| *role == Role::Stays);
+        roles
+    }
+
+    fn counters(&self, canvas: &Canvas<'_>, frame: &MapFrame, room: &mut Room) -> Result<(), String> {
+        let sites = &self.results.scenario.sites;
+        let roles: Vec<(usize, Role)> =
+            self.roles().into_iter().filter(|(s, _)| frame.shows(sites[*s].point)).collect();
+        for (site, role) in &roles {
+            let at = frame.at(sites[*site].point);
+            symbol(canvas, at, *role)?;
+            room.take(Rect::around(at, 6.0));
+        }
+        // A map of the whole city names what changes; the rest is too much to read.
+        let crowded = roles.len() > 40;
+        for (site, role) in roles {
+            let quiet = role == Role::Stays;
+            if crowded && quiet {
+                continue;
+            }
+            let size = if crowded { theme::SMALL - 1.0 } else { theme::LABEL };
+            let look = Type::new(size, theme::INK);
+            let look = if quiet || crowded { look } else { look.bold() };
+            let name = &sites[site].name;
+            let at = frame.at(sites[site].point);
+            let label = (canvas.text_width(name, look) + 2.0, size * 1.15);
+            if let Some(rect) = room.place_beside(at, 5.0, label) {
+                canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn borough_names(&self, canvas: &Canvas<'_>, frame: &MapFrame, room: &mut Room) -> Result<(), String> {
+        let look = Type::new(theme::SMALL, theme::QUIET);
+        for borough in &self.layers.boroughs {
+            let Some(middle) = middle(borough) else { continue };
+            let (x, y) = frame.at(middle);
+            let name = borough.name.to_uppercase();
+            let size = (canvas.text_width(&name, look) + 4.0, look.size * 1.2);
+            for dy in [0.0, 18.0, -18.0, 36.0, -36.0, 60.0, -60.0] {
+                if let Some(rect) = room.place_at((x, y + dy), size) {
+                    canvas.text_on_map(&name, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn legend(&self, canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<(), String> {
+        let heading = Type::new(theme::LABEL, theme::INK).bold();
+        let look = Type::new(theme::LABEL, theme::INK);
+        let mut y = top + 4.0;
+        for line in canvas.wrap(&self.legend_title(), heading, LEGEND_WIDTH - 20.0, 4) {
+            canvas.text(&line, (x, y), heading, Anchor::Left)?;
+            y += theme::LABEL * 1.35;
+        }
+        y += 8.0;
+        let people = self.people_by_class();
+        for (class, colour) in theme::DIVERGING.iter().enumerate().rev() {
+            y = legend_row(canvas, (x, y), *colour, &self.class_name(class), &people[class])?;
+        }
+        if self.zones.iter().any(|z| self.class(z).is_none()) {
+            y = legend_row(canvas, (x, y), theme::NOBODY, "no counter in reach", &people[theme::DIVERGING.len()])?;
+        }
+        y += 14.0;
+        for (role, text) in [
+            (Role::Closed, "counter closes"),
+            (Role::Opened, "counter opens"),
+            (Role::Rescheduled, "hours change"),
+            (Role::Stays, "counter stays"),
+        ] {
+            if self.roles().iter().any(|(_, r)| *r == role) {
+                symbol(canvas, (x + 9.0, y + 8.0), role)?;
+                canvas.text(text, (x + 28.0, y), look, Anchor::Left)?;
+                y += 22.0;
+            }
+        }
+        let small = Type::new(theme::SMALL, theme::QUIET);
+        for (colour, text) in [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")] {
+            canvas.rectangle((x, y + 1.0), (18.0, 13.0), colour)?;
+            canvas.text(text, (x + 28.0, y), small, Anchor::Left)?;
+            y += 20.0;
+        }
+        Ok(())
+    }
+
+    fn legend_title(&self) -> String {
+        match self.mode {
+            Mode::CrowFly => "Farther from the nearest counter in a straight line, km".to_string(),
+            Mode::Walk => "Longer walk to the nearest counter, minutes".to_string(),
+        }
+    }
+
+    fn class_name(&self, class: usize) -> String {
+        let limits = self.limits();
+        let unit = self.unit();
+        match class {
+            0 => format!("over {} {unit} nearer", -limits[0]),
+            1 => format!("{} to {} {unit} nearer", -limits[1], -limits[0]),
+            2 => format!("within {} {} of before", limits[2], unit.trim_end_matches('s')),
+            c if c < limits.len() => format!("{} to {} {unit} farther", limits[c - 1], limits[c]),
+            _ => format!("over {} {unit} farther", limits[limits.len() - 1]),
+        }
+    }
+
+    /// Residents of the zones of each class, the last those without any.
+    fn people_by_class(&self) -> Vec<String> {
+        let mut people = vec![0.0; theme::DIVERGING.len() + 1];
+        for zone in &self.zones {
+            people[self.class(zone).unwrap_or(theme::DIVERGING.len())] += zone.residents;
+        }
+        people.into_iter().map(crate::impact::about).collect()
+    }
+
+    fn subtitle(&self) -> String {
+        let when = match self.time {
+            Time::Any => "at any time (hours ignored)".to_string(),
+            time => format!("at {time}, counting only counters open then"),
+        };
+        format!(
+            "Change by {}, population-weighted mean of its output areas, {when}. Residents mid-2017 of {}.",
+            self.results.city.manifest.zone_name, self.results.scenario.study.label
+        )
+    }
+
+    fn description(&self) -> String {
+        let classes: Vec<String> = self
+            .people_by_class()
+            .iter()
+            .take(theme::DIVERGING.len())
+            .enumerate()
+            .filter(|(_, people)| *people != "0")
+            .map(|(class, people)| format!("{}: {people} residents", self.class_name(class)))
+            .collect();
+        format!("Map of {}. {} {}.", self.results.scenario.study.label, self.finding.sentence(), classes.join("; "))
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let unit = self.unit();
+        let header =
+            ["zone", "name", "residents", &format!("{unit}_before"), &format!("{unit}_after"), &format!("{unit}_change"), "class"];
+        writer.write_record(header).expect("into memory");
+        for zone in &self.zones {
+            let about = &self.results.city.zones[zone.zone];
+            let [before, after] = zone.minutes.unwrap_or(zone.length_m.map(|m| m / 1000.0));
+            let cell = |v: f64| if v.is_finite() { format!("{v:.2}") } else { String::new() };
+            let class = self.class(zone).map_or("no counter in reach".to_string(), |c| self.class_name(c));
+            let row = [
+                about.id.clone(),
+                about.name.clone(),
+                format!("{:.1}", zone.residents),
+                cell(before),
+                cell(after),
+                cell(after - before + 0.0),
+                class,
+            ];
+            writer.write_record(row).expect("rows of one width, into memory");
+        }
+        writer.into_inner().expect("into memory")
+    }
+}
+
+fn legend_row(
+    canvas: &Canvas<'_>,
+    (x, y): (f64, f64),
+    colour: RGBColor,
+    text: &str,
+    people: &str,
+) -> Result<f64, String> {
+    canvas.rectangle((x, y), (18.0, 15.0), theme::BORDER)?;
+    canvas.rectangle((x + 0.75, y + 0.75), (16.5, 13.5), colour)?;
+    canvas.text(text, (x + 28.0, y), Type::new(theme::LABEL, theme::INK), Anchor::Left)?;
+    let look = Type::new(theme::SMALL, theme::QUIET);
+    canvas.text(&format!("{people} people"), (x + 28.0, y + 16.0), look, Anchor::Left)?;
+    Ok(y + 36.0)
+}
+
+/// A cross closes, a plus in a ring opens, a ring changes its hours, a dot stays: shapes, not only colours.
+fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Result<(), String> {
+    let strokes = |lines: &[[(f64, f64); 2]], colour: RGBColor, width: f64| -> Result<(), String> {
+        lines.iter().try_for_each(|[a, b]| canvas.line(&[(x + a.0, y + a.1), (x + b.0, y + b.1)], colour, width))
+    };
+    let cross = [[(-5.0, -5.0), (5.0, 5.0)], [(-5.0, 5.0), (5.0, -5.0)]];
+    let plus = [[(-4.0, 0.0), (4.0, 0.0)], [(0.0, -4.0), (0.0, 4.0)]];
+    match role {
+        Role::Closed => {
+            strokes(&cross, theme::PAPER, 6.0)?;
+            strokes(&cross, theme::INK, 3.0)
+        }
+        Role::Opened => {
+            canvas.disc((x, y), 8.0, theme::PAPER)?;
+            canvas.disc((x, y), 7.0, theme::INK)?;
+            strokes(&plus, theme::PAPER, 2.0)
+        }
+        Role::Rescheduled => {
+            canvas.disc((x, y), 7.0, theme::PAPER)?;
+            canvas.disc((x, y), 6.0, theme::INK)?;
+            canvas.disc((x, y), 3.25, theme::PAPER)
+        }
+        Role::Stays => {
+            canvas.disc((x, y), 5.0, theme::PAPER)?;
+            canvas.disc((x, y), 4.0, theme::INK)
+        }
+    }
+}
+
+/// The middle of a borough's largest ring's box.
+fn middle(outline: &Outline) -> Option<Point> {
+    let ring = outline.polygons.iter().filter_map(|rings| rings.first()).max_by_key(|r| r.len())?;
+    let span = |of: fn(&Point) -> f64| {
+        let (low, high) = ring.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+        (low + high) / 2.0
+    };
+    Some(Point { e: span(|p| p.e), n: span(|p| p.n) })
+}

@@ -1,0 +1,170 @@
+//! From grid metres to points on the canvas, and the backdrop of every map.
+
+use plotters::style::RGBColor;
+
+use super::canvas::{Anchor, Canvas, Type};
+use super::labels::Rect;
+use super::theme;
+use crate::city::{Outline, OutlineLayer};
+use crate::report::Results;
+use crate::space::Point;
+
+/// A map's extent and place on the canvas.
+pub(super) struct MapFrame {
+    pub place: Rect,
+    west: f64,
+    north: f64,
+    points_per_metre: f64,
+}
+
+impl MapFrame {
+    /// Fits everything in `outlines` into `place`, with room to spare on all sides.
+    pub(super) fn fit(place: Rect, outlines: &[&Outline]) -> Self {
+        let all = || outlines.iter().flat_map(|o| o.polygons.iter().flatten().flatten());
+        let extreme = |of: fn(&Point) -> f64, pick: fn(f64, f64) -> f64, start: f64| all().map(of).fold(start, pick);
+        let (west, east) = (extreme(|p| p.e, f64::min, f64::MAX), extreme(|p| p.e, f64::max, f64::MIN));
+        let (south, north) = (extreme(|p| p.n, f64::min, f64::MAX), extreme(|p| p.n, f64::max, f64::MIN));
+        let margin = ((east - west).max(north - south) * 0.04).max(400.0);
+        let (width, height) = (place.right - place.left, place.bottom - place.top);
+        let points_per_metre =
+            (width / (east - west + 2.0 * margin)).min(height / (north - south + 2.0 * margin));
+        let (middle_e, middle_n) = ((west + east) / 2.0, (south + north) / 2.0);
+        MapFrame {
+            place,
+            west: middle_e - width / 2.0 / points_per_metre,
+            north: middle_n + height / 2.0 / points_per_metre,
+            points_per_metre,
+        }
+    }
+
+    pub(super) fn at(&self, p: Point) -> (f64, f64) {
+        (
+            self.place.left + (p.e - self.west) * self.points_per_metre,
+            self.place.top + (self.north - p.n) * self.points_per_metre,
+        )
+    }
+
+    pub(super) fn shows(&self, p: Point) -> bool {
+        let (x, y) = self.at(p);
+        x >= self.place.left + 6.0 && x <= self.place.right - 6.0 && y >= self.place.top + 6.0 && y <= self.place.bottom - 6.0
+    }
+
+    /// Fills polygons, their holes left out.
+    pub(super) fn fill<'o>(
+        &self,
+        canvas: &Canvas<'_>,
+        outlines: impl IntoIterator<Item = &'o Outline>,
+        colour: RGBColor,
+    ) -> Result<(), String> {
+        for rings in outlines.into_iter().flat_map(|o| &o.polygons) {
+            canvas.polygon(&self.ring(&one_ring(rings)), colour)?;
+        }
+        Ok(())
+    }
+
+    fn ring(&self, ring: &[Point]) -> Vec<(f64, f64)> {
+        clip(&ring.iter().map(|p| self.at(*p)).collect::<Vec<_>>(), &self.place)
+    }
+
+    /// A line cut into the stretches that lie in the frame.
+    pub(super) fn lines(&self, line: &[Point]) -> Vec<Vec<(f64, f64)>> {
+        let r = &self.place;
+        let inside = |(x, y): (f64, f64)| x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+        let points: Vec<(f64, f64)> = line.iter().map(|p| self.at(*p)).collect();
+        points.split(|p| !inside(*p)).filter(|s| s.len() > 1).map(<[_]>::to_vec).collect()
+    }
+
+    /// Land, open land; what is under the zones.
+    pub(super) fn ground(&self, canvas: &Canvas<'_>, boroughs: &[Outline]) -> Result<(), String> {
+        self.fill(canvas, boroughs, theme::LAND)
+    }
+
+    /// River, borough lines; what is over the zones.
+    pub(super) fn orientation(&self, canvas: &Canvas<'_>, river: &[Outline], boroughs: &[Outline]) -> Result<(), String> {
+        self.fill(canvas, river, theme::WATER)?;
+        for ring in boroughs.iter().flat_map(|o| o.polygons.iter().flatten()) {
+            for line in self.lines(ring) {
+                canvas.line(&line, theme::BORDER, 0.75)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A round length that takes up about a sixth of the map, bottom left.
+    pub(super) fn scale_bar(&self, canvas: &Canvas<'_>) -> Result<Rect, String> {
+        let sixth_m = (self.place.right - self.place.left) / self.points_per_metre / 6.0;
+        let round = [20_000.0, 10_000.0, 5_000.0, 2_000.0, 1_000.0, 500.0, 200.0];
+        let metres = round.into_iter().find(|m| *m <= sixth_m).unwrap_or(100.0);
+        let length = metres * self.points_per_metre;
+        let (x, y) = (self.place.left + 12.0, self.place.bottom - 14.0);
+        canvas.line(&[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)], theme::INK, 1.25)?;
+        let text = if metres >= 1000.0 { format!("{} km", metres / 1000.0) } else { format!("{metres} m") };
+        let look = Type::new(theme::SMALL, theme::INK);
+        canvas.text_on_map(&text, (x + length + 6.0, y - 10.0), look, Anchor::Left)?;
+        Ok(Rect { left: x, top: y - 14.0, right: x + length + 60.0, bottom: y + 6.0 })
+    }
+}
+
+/// The backdrop that a map draws.
+pub(super) struct Layers {
+    pub boroughs: Vec<Outline>,
+    pub river: Vec<Outline>,
+    pub green: Vec<Outline>,
+}
+
+impl Layers {
+    pub(super) fn read(results: &Results<'_>) -> Result<Self, crate::city::CityError> {
+        let read = |layer| results.city.outlines(layer);
+        Ok(Layers {
+            boroughs: read(OutlineLayer::Boroughs)?,
+            river: read(OutlineLayer::River)?,
+            green: read(OutlineLayer::Green)?,
+        })
+    }
+}
+
+/// A polygon with holes as a single ring: each hole is visited over a cut from the outer ring's nearest
+/// corner and back, in the opposite turn.
+fn one_ring(rings: &[Vec<Point>]) -> Vec<Point> {
+    let Some((outer, holes)) = rings.split_first() else { return Vec::new() };
+    let mut ring = outer.clone();
+    for hole in holes.iter().filter(|h| h.len() > 2) {
+        let gap = |p: &Point| p.distance(hole[0]);
+        let at = (0..ring.len()).min_by(|&a, &b| gap(&ring[a]).total_cmp(&gap(&ring[b]))).unwrap_or(0);
+        let mut visit = hole.clone();
+        if (twice_area(&visit) > 0.0) == (twice_area(outer) > 0.0) {
+            visit.reverse();
+        }
+        visit.push(ring[at]);
+        ring.splice(at + 1..at + 1, visit);
+    }
+    ring
+}
+
+fn twice_area(ring: &[Point]) -> f64 {
+    ring.windows(2).map(|w| w[0].e * w[1].n - w[1].e * w[0].n).sum()
+}
+
+/// Sutherland and Hodgman's clipping of a ring to a rectangle.
+fn clip(ring: &[(f64, f64)], to: &Rect) -> Vec<(f64, f64)> {
+    type Edge = (fn((f64, f64)) -> f64, f64, f64);
+    let edges: [Edge; 4] = [(|p| p.0, to.left, 1.0), (|p| p.0, to.right, -1.0), (|p| p.1, to.top, 1.0), (|p| p.1, to.bottom, -1.0)];
+    let mut points = ring.to_vec();
+    for (along, limit, sign) in edges {
+        let depth = |p: (f64, f64)| (along(p) - limit) * sign;
+        let mut kept = Vec::with_capacity(points.len());
+        for (i, &p) in points.iter().enumerate() {
+            let previous = points[(i + points.len() - 1) % points.len()];
+            let (before, here) = (depth(previous), depth(p));
+            if (before >= 0.0) != (here >= 0.0) {
+                let t = before / (before - here);
+                kept.push((previous.0 + (p.0 - previous.0) * t, previous.1 + (p.1 - previous.1) * t));
+            }
+            if here >= 0.0 {
+                kept.push(p);
+            }
+        }
+        points = kept;
+    }
+    points
+}

@@ -1,0 +1,48 @@
+//! Pictures of results, drawn with plotters: one file per chart, one theme.
+//!
+//! Nothing is computed here but places on the canvas. Each chart comes as SVG, as PNG at twice the size
+//! (the same SVG rasterised, so that the two cannot differ) and as the CSV of what is drawn.
+
+mod canvas;
+mod change_map;
+mod distribution;
+mod foot;
+mod labels;
+mod map_frame;
+mod theme;
+
+use rayon::prelude::*;
+
+use crate::city::{CityError, OutputFile};
+use crate::impact::Finding;
+use crate::report::Results;
+
+/// Why a chart could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartError {
+    /// The city's outlines cannot be read.
+    #[error(transparent)]
+    City(#[from] CityError),
+    /// plotters or the rasteriser failed.
+    #[error("chart {chart}: {reason}")]
+    Drawing {
+        /// The chart.
+        chart: &'static str,
+        /// What it said.
+        reason: String,
+    },
+}
+
+/// The charts of a run, for its headline option: where the change is, and how far people live before and
+/// after. Paths are relative to the output folder.
+///
+/// # Errors
+/// [`ChartError`].
+pub fn charts(results: &Results<'_>) -> Result<Vec<OutputFile>, ChartError> {
+    let Some(finding) = results.impact.headline() else { return Ok(Vec::new()) };
+    type Draw = fn(&Results<'_>, &Finding) -> Result<Vec<OutputFile>, ChartError>;
+    let all: [Draw; 2] = [change_map::draw, distribution::draw];
+    let files: Result<Vec<Vec<OutputFile>>, ChartError> =
+        all.par_iter().map(|draw| draw(results, finding)).collect();
+    Ok(files?.into_iter().flatten().collect())
+}
