@@ -1,6 +1,7 @@
 pub mod access;
 pub mod charts;
 pub mod city;
+pub mod cli;
 pub mod impact;
 pub mod report;
 pub mod scenario;

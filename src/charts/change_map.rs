@@ -116,7 +116,13 @@ impl ChangeMap<'_> {
             } else if option.rescheduled.contains(&site) {
                 Some(Role::Rescheduled)
             } else {
-                option.counters[site].is_some().then_some(Role::Stays)
+                let hours = option.counters[site].as_ref()?;
+                // At a time of the week, a counter that is shut then serves nobody.
+                let serves = match self.time {
+                    Time::Any => true,
+                    Time::Minute(minute) => hours.is_open(minute),
+                };
+                serves.then_some(Role::Stays)
             }
         };
         let mut roles: Vec<(usize, Role)> =

@@ -37,7 +37,7 @@ pub enum FolderError {
 ///
 /// # Errors
 /// As [`write_folder`].
-pub fn writable(folder: &Path, marker: &'static str) -> Result<(), FolderError> {
+pub fn replaceable(folder: &Path, marker: &'static str) -> Result<(), FolderError> {
     if folder.exists() && !folder.is_dir() {
         let source = io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder");
         return Err(FolderError::Io { path: folder.to_path_buf(), source });
@@ -59,7 +59,7 @@ pub fn writable(folder: &Path, marker: &'static str) -> Result<(), FolderError> 
 /// When `folder` holds something that is not an earlier result (no file `marker` in it), or the
 /// system refuses: no space, no permission. Nothing of the old folder is lost in either case.
 pub fn write_folder(folder: &Path, marker: &'static str, files: &[OutputFile]) -> Result<(), FolderError> {
-    writable(folder, marker)?;
+    replaceable(folder, marker)?;
     let at = |path: PathBuf| move |source| FolderError::Io { path, source };
     let absolute = std::path::absolute(folder).map_err(at(folder.to_path_buf()))?;
     let parent = absolute.parent().unwrap_or(Path::new("/"));

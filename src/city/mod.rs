@@ -25,7 +25,7 @@ use std::path::PathBuf;
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
 pub use check::check_all;
 pub use files::CityFiles;
-pub use folder::{FolderError, OutputFile, write_folder};
+pub use folder::{FolderError, OutputFile, replaceable, write_folder};
 pub use hours::{HoursError, MINUTES_A_WEEK, WeeklyHours};
 pub use load::load;
 pub use manifest::{FileEntry, Manifest};

@@ -27,36 +27,49 @@ pub struct ScenarioFile {
 }
 
 impl ScenarioFile {
-    /// Reads a file, or the shipped scenario of that name where there is no such file.
+    /// Reads the file `named`; else `scenarios/NAMED.toml` of the working folder, so that an edit to it counts;
+    /// else the shipped scenario of that name.
     ///
     /// # Errors
-    /// [`ScenarioError`] when neither is there, or the file is not UTF-8.
+    /// [`ScenarioError`] when none is there, or the file is not UTF-8.
     pub fn open(named: &str) -> Result<ScenarioFile, ScenarioError> {
-        let path = Path::new(named);
-        let unreadable = |reason: String| ScenarioError::Unreadable { file: named.to_string(), reason };
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(e) => {
-                return match shipped_scenario(named) {
-                    Some(text) => Ok(ScenarioFile {
-                        source: ScenarioSource::Shipped(named.trim_end_matches(".toml").to_string()),
-                        label: format!("scenarios/{}.toml (shipped)", named.trim_end_matches(".toml")),
-                        text: text.to_string(),
-                    }),
-                    None => Err(unreadable(format!(
-                        "{e}; the shipped scenarios are {}",
-                        shipped_scenarios().join(", ")
-                    ))),
-                };
+        let stem = named.trim_end_matches(".toml");
+        let beside = format!("scenarios/{stem}.toml");
+        let mut first_error = None;
+        for path in [named, &beside] {
+            match std::fs::read(path) {
+                Ok(bytes) => return ScenarioFile::of_bytes(path, bytes),
+                Err(e) => drop(first_error.get_or_insert(e)),
             }
-        };
-        let label = named.to_string();
+        }
+        match (shipped_scenario(stem), first_error) {
+            (Some(text), _) => Ok(ScenarioFile {
+                source: ScenarioSource::Shipped(stem.to_string()),
+                label: format!("scenarios/{stem}.toml (shipped)"),
+                text: text.to_string(),
+            }),
+            (None, error) => Err(ScenarioError::Unreadable {
+                file: named.to_string(),
+                reason: format!(
+                    "{}; the shipped scenarios are {}",
+                    error.map_or("not found".to_string(), |e| e.to_string()),
+                    shipped_scenarios().join(", ")
+                ),
+            }),
+        }
+    }
+
+    fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<ScenarioFile, ScenarioError> {
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(ScenarioFile { source: ScenarioSource::File(path.to_path_buf()), label, text }),
+            Ok(text) => Ok(ScenarioFile {
+                source: ScenarioSource::File(PathBuf::from(path)),
+                label: path.to_string(),
+                text,
+            }),
             Err(e) => {
                 let good = e.utf8_error().valid_up_to();
                 let line = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
-                let problem = Problem::of_file(label, format!("line {line} is not UTF-8 text (byte {good})"))
+                let problem = Problem::of_file(path, format!("line {line} is not UTF-8 text (byte {good})"))
                     .help("save the file as UTF-8");
                 Err(ScenarioError::Invalid(vec![problem]))
             }

@@ -1,0 +1,100 @@
+//! Every way a command can fail, its words and its exit code.
+
+use crate::charts::ChartError;
+use crate::city::build::BuildError;
+use crate::city::{CityError, FolderError, PlaceError, Problem, render_all};
+use crate::scenario::ScenarioError;
+
+use super::exit;
+
+/// How many problems of one file are shown in full.
+const MOST_PROBLEMS: usize = 20;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    #[error("{invalid} of {all} scenarios cannot be used")]
+    Scenarios { invalid: usize, all: usize },
+    #[error(transparent)]
+    City(#[from] CityError),
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    #[error("there is no {what} {name:?}")]
+    Unknown { what: &'static str, name: String, known: Vec<String> },
+    #[error("there is no city {0:?}")]
+    NoCity(String),
+    #[error("cannot write {file}: {source}")]
+    File { file: String, source: std::io::Error },
+    #[error("cannot write to standard output: {0}")]
+    Stdout(std::io::Error),
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads { threads: usize, reason: String },
+}
+
+impl CliError {
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Scenario(_) | CliError::Scenarios { .. } => exit::SCENARIO,
+            CliError::City(_) | CliError::NoCity(_) => exit::CITY,
+            CliError::Build(BuildError::Missing { .. } | BuildError::Invalid(_)) => exit::CITY,
+            CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
+            CliError::Chart(ChartError::City(_)) => exit::CITY,
+            CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
+            CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
+            CliError::Place(PlaceError::City(_)) => exit::CITY,
+            CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
+            CliError::Threads { .. } => exit::UNEXPECTED,
+        }
+    }
+
+    /// The problems one by one where there are any, then what went wrong and a way out.
+    pub(super) fn render(&self, colour: bool) -> String {
+        let problems = match self.problems() {
+            Some(problems) => render_all(problems, colour, MOST_PROBLEMS),
+            None => String::new(),
+        };
+        let help = self.help().map(|h| format!("help: {h}\n")).unwrap_or_default();
+        format!("{problems}error: {self}\n{help}")
+    }
+
+    fn problems(&self) -> Option<&[Problem]> {
+        match self {
+            CliError::Scenario(ScenarioError::Invalid(problems))
+            | CliError::City(CityError::Invalid(problems))
+            | CliError::Chart(ChartError::City(CityError::Invalid(problems)))
+            | CliError::Place(PlaceError::City(CityError::Invalid(problems)))
+            | CliError::Build(BuildError::Invalid(problems)) => Some(problems),
+            _ => None,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            CliError::Place(PlaceError::Unknown { near, .. }) if near.is_empty() => Some(
+                "a place is lat,lon, a postcode, a station, a ward, a borough or a postcode district".to_string(),
+            ),
+            CliError::Place(PlaceError::Unknown { near, .. } | PlaceError::Ambiguous { near, .. }) => {
+                Some(format!("did you mean {}?", near.join(", or ")))
+            }
+            CliError::Place(PlaceError::Outside { .. }) => {
+                Some("write latitude first: 51.5087,-0.2032".to_string())
+            }
+            CliError::Unknown { known, .. } => Some(format!("known are {}", known.join(", "))),
+            CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
+            CliError::Folder(FolderError::NotOurs { .. }) => {
+                Some("choose another folder with --out, or empty this one yourself".to_string())
+            }
+            CliError::Build(BuildError::Missing { .. }) => {
+                Some("--raw names the folder of raw tables; README.md says where it is expected".to_string())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The command line: one file per subcommand. The only place that prints.
+
+mod city;
+mod error;
+mod exit;
+mod nearest;
+mod new;
+mod progress;
+mod run;
+mod shell;
+mod stations;
+mod validate;
+
+use std::io::{IsTerminal, Write};
+
+use clap::{Parser, Subcommand};
+
+use error::CliError;
+pub use exit::{CITY, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
+
+/// If these stations close, who loses what, by how much, and how sure are we?
+#[derive(Parser)]
+#[command(
+    name = "bluelamp",
+    version,
+    about,
+    after_help = "Examples:\n  bluelamp run                              the five west London counters of 2017\n  \
+                  bluelamp run scenarios/notting-hill.toml  one scenario, into output/notting-hill\n  \
+                  bluelamp nearest \"W11 3PL\"                which counters serve a place\n  \
+                  bluelamp new > mine.toml                  a commented scenario to start from\n\n\
+                  Exit codes: 0 done, 1 unexpected, 2 usage, 3 scenario, 4 city data, 5 output."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Validate(validate::ValidateArgs),
+    Stations(stations::StationsArgs),
+    Nearest(nearest::NearestArgs),
+    New(new::NewArgs),
+    #[command(subcommand)]
+    City(city::CityCommand),
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page (roff): bluelamp man | man -l -
+    Man,
+}
+
+impl Cli {
+    /// Does what was asked and returns the exit code.
+    pub fn execute(self) -> u8 {
+        let done = match self.command {
+            Command::Run(args) => run::run(&args),
+            Command::Validate(args) => validate::validate(&args),
+            Command::Stations(args) => stations::stations(&args),
+            Command::Nearest(args) => nearest::nearest(&args),
+            Command::New(args) => new::new(&args),
+            Command::City(command) => city::city(&command),
+            Command::Completions(args) => shell::completions(&args),
+            Command::Man => shell::man(),
+        };
+        match done {
+            Ok(()) => OK,
+            Err(error) => {
+                eprint!("{}", error.render(colour()));
+                error.exit_code()
+            }
+        }
+    }
+}
+
+/// Whether messages may be coloured: a terminal, and nobody asked otherwise (<https://no-color.org>).
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// Writes what was asked for to standard output. A reader that has gone away (`| head`) is no error.
+fn print(text: &str) -> Result<(), CliError> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::Stdout(e)),
+        _ => Ok(()),
+    }
+}
+
+/// A text broken to the width of a page, every line indented.
+fn paragraph(text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(98).initial_indent(indent).subsequent_indent(indent);
+    textwrap::fill(text, options)
+}

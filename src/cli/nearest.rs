@@ -1,0 +1,144 @@
+//! `bluelamp nearest`: which counters serve a place, now and under an option.
+
+use clap::Args;
+
+use super::error::CliError;
+use super::print;
+use crate::access::{OpenSet, Ranking};
+use crate::city::{City, Place, WeeklyHours, load};
+use crate::impact::about;
+use crate::scenario::{ClosureOption, Scenario, ScenarioFile, Time};
+use crate::space::{Point, PointIndex};
+use crate::travel::{Plane, Shore, crow_fly, walk};
+
+/// How far "around here" reaches: a mile, metres.
+const AROUND_M: f64 = 1609.0;
+
+/// Show which counters serve a place, before and after a scenario's options
+#[derive(Args)]
+pub(super) struct NearestArgs {
+    /// lat,lon, or a postcode, station, ward, borough or postcode district
+    #[arg(value_name = "PLACE", allow_hyphen_values = true)]
+    place: String,
+    /// The scenario whose options to show
+    #[arg(long, default_value = "west-london-2017")]
+    scenario: String,
+    /// Only this option
+    #[arg(long, value_name = "ID")]
+    option: Option<String>,
+}
+
+pub(super) fn nearest(args: &NearestArgs) -> Result<(), CliError> {
+    let file = ScenarioFile::open(&args.scenario)?;
+    let city = load(file.city()?)?;
+    let scenario = Scenario::check(&file, &city)?;
+    let options: Vec<&ClosureOption> =
+        scenario.options.iter().filter(|o| args.option.as_ref().is_none_or(|id| *id == o.id)).collect();
+    if let (Some(id), true) = (&args.option, options.is_empty()) {
+        let known = scenario.options.iter().map(|o| o.id.clone()).collect();
+        return Err(CliError::Unknown { what: "option", name: id.clone(), known });
+    }
+    let place = city.place(&args.place)?;
+    let view = View::from(&city, &scenario, &place);
+    let mut text = format!("{}\n", place.name);
+    text.push_str(&view.surroundings(&city));
+    text.push_str(&view.now());
+    text.push_str("\nNow\n");
+    text.push_str(&view.at_times(&scenario.baseline, None));
+    for option in options {
+        text.push_str(&format!("\n{} ({})\n", option.title, option.id));
+        text.push_str(&view.at_times(&option.counters, Some(&scenario.baseline)));
+    }
+    text.push_str("\nOn foot: the central figure, and in brackets the range of walking speed and detours.\n");
+    print(&text)
+}
+
+/// The counters as seen from one place.
+struct View<'s> {
+    scenario: &'s Scenario,
+    here: Point,
+    straight: Plane,
+    on_foot: Plane,
+    ranking: Ranking,
+}
+
+impl<'s> View<'s> {
+    fn from(city: &City, scenario: &'s Scenario, place: &Place) -> Self {
+        let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
+        let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
+        let on_foot = walk(&[place.point], &sites, &Shore::new(&city.river, &bridges));
+        View {
+            scenario,
+            here: place.point,
+            straight: crow_fly(&[place.point], &sites),
+            ranking: Ranking::new(&on_foot),
+            on_foot,
+        }
+    }
+
+    fn surroundings(&self, city: &City) -> String {
+        let points: Vec<Point> = city.areas.iter().map(|a| a.point).collect();
+        let around = PointIndex::new(&points).within(self.here, AROUND_M);
+        let people: f64 = around.iter().map(|&a| city.areas[a].population).sum();
+        format!("About {} people live within a mile.\n", about(people))
+    }
+
+    /// The three counters nearest as the crow flies.
+    fn now(&self) -> String {
+        let sites: Vec<Point> = self.scenario.sites.iter().map(|s| s.point).collect();
+        let open = OpenSet::any(&self.scenario.baseline);
+        let three = PointIndex::new(&sites).k_nearest(self.here, 3, |s| open.is_open(s));
+        let names: Vec<String> = three
+            .into_iter()
+            .map(|(s, metres)| {
+                let hours = self.scenario.baseline[s].as_ref().map_or("", WeeklyHours::text);
+                format!("{} ({:.2} km, {hours})", self.scenario.sites[s].name, metres / 1000.0)
+            })
+            .collect();
+        format!("Nearest counters in a straight line: {}\n", names.join("; "))
+    }
+
+    /// A line a time: the nearest on foot of `counters`, against `before` if given.
+    fn at_times(&self, counters: &[Option<WeeklyHours>], before: Option<&[Option<WeeklyHours>]>) -> String {
+        let mut text = String::new();
+        for &time in &self.scenario.access.times {
+            let found = self.nearest(counters, time);
+            let was = before.and_then(|b| self.nearest(b, time));
+            let change = match (before, was, found) {
+                (Some(_), Some(was), Some(now)) if was == now => ", as now".to_string(),
+                (Some(_), Some(was), Some(now)) => {
+                    let minutes = self.minutes(now) - self.minutes(was);
+                    format!(", {:.0} min {}", minutes.abs(), if minutes < 0.0 { "less" } else { "more" })
+                }
+                _ => String::new(),
+            };
+            let line = found.map_or("no counter is open".to_string(), |s| self.line(s));
+            text.push_str(&format!("  {:<9}  {line}{change}\n", time.to_string()));
+        }
+        text
+    }
+
+    fn nearest(&self, counters: &[Option<WeeklyHours>], time: Time) -> Option<usize> {
+        let open = match time {
+            Time::Any => OpenSet::any(counters),
+            Time::Minute(minute) => OpenSet::at(counters, minute),
+        };
+        self.ranking.first(0, |s| open.is_open(s) && self.on_foot.length_m(0, s).is_finite())
+    }
+
+    fn minutes(&self, site: usize) -> f64 {
+        f64::from(self.on_foot.time_s(0, site).unwrap_or(f32::INFINITY)) / 60.0
+    }
+
+    fn line(&self, site: usize) -> String {
+        let minutes = self.minutes(site);
+        let spread = self.on_foot.time_spread;
+        format!(
+            "{}: {:.2} km straight, {minutes:.0} min on foot ({:.0} to {:.0})",
+            self.scenario.sites[site].name,
+            self.straight.length_m(0, site) / 1000.0,
+            minutes * spread.low,
+            minutes * spread.high,
+        )
+    }
+}

@@ -1,0 +1,128 @@
+//! `bluelamp run`: a scenario in, a folder of results out.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use super::paragraph;
+use super::progress::Progress;
+use crate::charts::charts;
+use crate::city::{OutlineLayer, load, replaceable, write_folder};
+use crate::impact::{Impact, assess, measure};
+use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
+use crate::scenario::{Scenario, ScenarioFile};
+
+/// Answer a scenario: tables, charts and a record of the run
+#[derive(Args)]
+pub(super) struct RunArgs {
+    /// A scenario file, or the name of a shipped one
+    #[arg(default_value = "west-london-2017")]
+    scenario: String,
+    /// Where to write [default: output/NAME-OF-THE-SCENARIO]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Times in areas.csv: one (any), or all of the scenario's
+    #[arg(long, value_enum, default_value_t = Areas::One)]
+    areas: Areas,
+    /// Worker threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Areas {
+    One,
+    All,
+}
+
+pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
+    let mut clock = Clock::start();
+    if let Some(threads) = args.threads {
+        let threads = usize::from(threads);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|e| CliError::Threads { threads, reason: e.to_string() })?;
+    }
+    let file = ScenarioFile::open(&args.scenario)?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("output").join(file.name()));
+    // Before any work: can the answer be put there?
+    replaceable(&out, MARKER)?;
+    let spinner = Progress::start(format!("answering {}", file.name()), args.quiet);
+    let city = load(file.city()?)?;
+    clock.lap("load the city");
+    let scenario = Scenario::check(&file, &city)?;
+    clock.lap("check the scenario");
+    let (outlines, (matrix, impact)) = rayon::join(
+        || city.outlines(OutlineLayer::Zones),
+        || {
+            let matrix = measure(&city, &scenario);
+            let impact = assess(&city, &scenario, &matrix);
+            (matrix, impact)
+        },
+    );
+    let outlines = outlines?;
+    clock.lap("measure and assess");
+    let results =
+        Results { city: &city, scenario: &scenario, matrix: &matrix, impact: &impact, zone_outlines: &outlines };
+    let times = match args.areas {
+        Areas::One => AreaTimes::One,
+        Areas::All => AreaTimes::All,
+    };
+    let (mut files, pictures) = rayon::join(|| tables(&results, times), || charts(&results));
+    files.extend(pictures?);
+    clock.lap("tables and charts");
+    files.push(record(
+        &results,
+        &RunRecord {
+            command: std::iter::once("bluelamp".to_string()).chain(std::env::args().skip(1)).collect(),
+            threads: rayon::current_num_threads(),
+            timings: clock.laps,
+        },
+    ));
+    write_folder(&out, MARKER, &files)?;
+    drop(spinner);
+    if !args.quiet {
+        eprint!("{}", summary(&scenario, &impact));
+        eprintln!("{} files are in {} ({:.2} s).", files.len(), out.display(), clock.started.elapsed().as_secs_f64());
+    }
+    Ok(())
+}
+
+struct Clock {
+    started: Instant,
+    last: Instant,
+    laps: Vec<Timing>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Clock { started: Instant::now(), last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, step: &'static str) {
+        let now = Instant::now();
+        self.laps.push(Timing { step, ms: (now - self.last).as_secs_f64() * 1000.0 });
+        self.last = now;
+    }
+}
+
+/// What a campaigner could read aloud.
+fn summary(scenario: &Scenario, impact: &Impact) -> String {
+    let mut text = format!("\n{}\n", scenario.title);
+    if !scenario.question.is_empty() {
+        text.push_str(&format!("{}\n", paragraph(&scenario.question, "")));
+    }
+    for finding in &impact.findings {
+        text.push_str(&format!("\n{}\n{}\n", finding.title, paragraph(&finding.sentence(), "  ")));
+    }
+    let notes = format!(
+        "Materially longer is over {} minutes or {} km. Figures are rounded here and whole in summary.csv; what is \
+         assumed, with its range and source, is in run.json.",
+        scenario.access.materially_worse_min, scenario.access.materially_worse_km
+    );
+    format!("{text}\n{}\n", paragraph(&notes, ""))
+}

@@ -1,0 +1,54 @@
+//! `bluelamp validate`: is this scenario one?
+
+use clap::Args;
+
+use super::error::CliError;
+use super::{colour, paragraph, print};
+use crate::city::load;
+use crate::scenario::{Scenario, ScenarioFile};
+
+/// Check scenario files without running them; all problems at once
+#[derive(Args)]
+pub(super) struct ValidateArgs {
+    /// Scenario files, or names of shipped scenarios
+    #[arg(required = true)]
+    scenarios: Vec<String>,
+}
+
+pub(super) fn validate(args: &ValidateArgs) -> Result<(), CliError> {
+    let mut invalid = 0;
+    for name in &args.scenarios {
+        match check(name) {
+            Ok(text) => print(&format!("{}\n", paragraph(&text, "")))?,
+            // One file needs no count of files.
+            Err(error) if args.scenarios.len() == 1 => return Err(error),
+            Err(error @ CliError::Scenario(_)) => {
+                invalid += 1;
+                eprint!("{}", error.render(colour()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if invalid > 0 {
+        return Err(CliError::Scenarios { invalid, all: args.scenarios.len() });
+    }
+    Ok(())
+}
+
+fn check(name: &str) -> Result<String, CliError> {
+    let file = ScenarioFile::open(name)?;
+    let city = load(file.city()?)?;
+    let scenario = Scenario::check(&file, &city)?;
+    let residents: f64 = scenario.study.areas.iter().map(|&a| city.areas[a].population).sum();
+    Ok(format!(
+        "{name}: valid. {}: {} residents of {} in {} areas, {} of {} counters open at some time, {} option{}.",
+        scenario.title,
+        crate::impact::about(residents),
+        scenario.study.label,
+        scenario.study.areas.len(),
+        scenario.baseline.iter().flatten().count(),
+        scenario.sites.len(),
+        scenario.options.len(),
+        if scenario.options.len() == 1 { "" } else { "s" },
+    ))
+}
