@@ -41,7 +41,7 @@ fn check(name: &str) -> Result<String, CliError> {
     let scenario = Scenario::check(&file, &city)?;
     let residents: f64 = scenario.study.areas.iter().map(|&a| city.areas[a].population).sum();
     Ok(format!(
-        "{name}: valid. {}: {} residents of {} in {} areas, {} of {} counters open at some time, {} option{}.",
+        "{name}: valid. {}: {} residents of {} in {} areas, {} counters among {} stations, {} option{}.",
         scenario.title,
         crate::impact::about(residents),
         scenario.study.label,

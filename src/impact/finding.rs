@@ -1,7 +1,7 @@
 //! What an option comes down to, in one sentence with its numbers.
 
 use super::compare::{Bench, Fate};
-use super::figure::{Row, Statistic, When};
+use super::figure::{Cutoff, Row, Statistic, When};
 use super::{GroupBy, Impact};
 use crate::scenario::{Scenario, Time};
 use crate::travel::{Mode, TravelMatrix};
@@ -45,6 +45,20 @@ pub struct Finding {
     pub at_worst: Option<Loss>,
     /// The ward with most residents materially worse off in `main`, with their number.
     pub hardest_hit: Option<(String, f64)>,
+    /// Open counters within reach, averaged over the hours of the week.
+    pub week: Option<WeekCover>,
+}
+
+/// The share of residents within a cutoff of an open counter, averaged over the 168 hours of the week: the one
+/// figure that sees both closures and cut hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekCover {
+    /// The cutoff.
+    pub cutoff: Cutoff,
+    /// Before.
+    pub before: f64,
+    /// After.
+    pub after: f64,
 }
 
 impl Finding {
@@ -55,7 +69,7 @@ impl Finding {
         };
         let mut text = loss.sentence();
         if let Some((ward, people)) = &self.hardest_hit {
-            text.push_str(&format!(" Most of those live in {ward}: {}.", about(*people)));
+            text.push_str(&format!(" The ward with most of them is {ward}, with {}.", about(*people)));
         }
         if let Some(loss) = &self.at_worst {
             text.push_str(&format!(
@@ -64,6 +78,9 @@ impl Finding {
                 about(loss.worse),
                 about(loss.materially_worse)
             ));
+        }
+        if let Some(week) = &self.week {
+            text.push_str(&format!(" {}", week.sentence()));
         }
         text
     }
@@ -74,6 +91,22 @@ impl Finding {
             None => format!("{}: nothing changes for anybody", self.title),
             Some(loss) => format!("{}: {}", self.title, loss.headline()),
         }
+    }
+}
+
+impl WeekCover {
+    fn sentence(&self) -> String {
+        let within = match self.cutoff {
+            Cutoff::Km(km) => format!("{km} km"),
+            Cutoff::Min(minutes) => format!("{minutes} minutes"),
+        };
+        let (before, after) = (percent(self.before), percent(self.after));
+        let change = match self.after - self.before {
+            _ if before == after => format!("stays at {before}"),
+            c if c < 0.0 => format!("falls from {before} to {after}"),
+            _ => format!("rises from {before} to {after}"),
+        };
+        format!("Over all hours of the week, the share of residents within {within} of an open counter {change}.")
     }
 }
 
@@ -195,7 +228,32 @@ fn finding(impact: &Impact, scenario: &Scenario, matrix: &TravelMatrix, mode: Mo
         hardest_hit: main.and_then(|m| hardest_hit(impact, option, &m)),
         main,
         at_worst,
+        week: week_cover(impact, scenario, mode, option),
     }
+}
+
+/// Hours in a week.
+const WEEK_H: f64 = 168.0;
+
+/// The cutoff that a sentence quotes: half an hour if the scenario has it.
+const QUOTED_MIN: f64 = 30.0;
+
+fn week_cover(impact: &Impact, scenario: &Scenario, mode: Mode, option: usize) -> Option<WeekCover> {
+    let study = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study)?;
+    let (min, km) = (&scenario.access.within_min, &scenario.access.within_km);
+    let cutoff = match mode {
+        Mode::CrowFly => km.first().map(|km| Cutoff::Km(*km)),
+        Mode::Walk => {
+            let quoted = min.iter().find(|m| **m == QUOTED_MIN).or(min.first());
+            quoted.map(|m| Cutoff::Min(*m)).or(km.first().map(|km| Cutoff::Km(*km)))
+        }
+    }?;
+    let row = impact.rows.iter().find(|r| {
+        (r.option, r.mode, r.group, r.statistic) == (Some(option), mode, study, Statistic::HoursBeyond(cutoff))
+    })?;
+    let all = impact.groups.groups[study].size * WEEK_H;
+    let cover = |beyond: Option<f64>| beyond.map(|b| 1.0 - b / all);
+    Some(WeekCover { cutoff, before: cover(row.figure.baseline)?, after: cover(row.figure.value)? })
 }
 
 fn loss(

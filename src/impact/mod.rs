@@ -20,7 +20,7 @@ pub use closure_index::{ClosureEffect, ClosureIndex};
 pub use distribution::{WithinPoint, distribution};
 pub use evaluation::Evaluation;
 pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
-pub use finding::{Finding, Loss, about, percent};
+pub use finding::{Finding, Loss, WeekCover, about, percent};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use run::{Comparison, Impact, ModeImpact, assess, measure};
 pub use statistics::weighted_quantile;
