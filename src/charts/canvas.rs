@@ -10,8 +10,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, register_font};
 use resvg::{tiny_skia, usvg};
 
-use super::theme;
 use super::ChartError;
+use super::theme;
 use crate::city::OutputFile;
 
 /// plotters places things on whole units; four of them to a point keep outlines smooth.
@@ -79,7 +79,8 @@ pub(super) fn picture(
     let mut raw = String::new();
     {
         let size = ((width * UNITS) as u32, (height * UNITS) as u32);
-        let canvas = Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area(), width, height };
+        let canvas =
+            Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area(), width, height };
         canvas.area.fill(&theme::PAPER).map_err(|e| failed(e.to_string()))?;
         draw(&canvas).map_err(failed)?;
         canvas.area.present().map_err(|e| failed(e.to_string()))?;
@@ -138,7 +139,16 @@ impl Canvas<'_> {
     /// A text with a rim of paper around its letters, to be read on a map.
     pub(super) fn text_on_map(&self, text: &str, (x, y): (f64, f64), look: Type, anchor: Anchor) -> Drawn {
         let rim = Type { colour: theme::PAPER, ..look };
-        for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9), (-0.9, 0.9), (0.9, -0.9)] {
+        for (dx, dy) in [
+            (-1.2, 0.0),
+            (1.2, 0.0),
+            (0.0, -1.2),
+            (0.0, 1.2),
+            (-0.9, -0.9),
+            (0.9, 0.9),
+            (-0.9, 0.9),
+            (0.9, -0.9),
+        ] {
             self.text(text, (x + dx, y + dy), rim, anchor)?;
         }
         self.text(text, (x, y), look, anchor)
@@ -226,7 +236,8 @@ fn fonts() -> &'static Arc<usvg::fontdb::Database> {
         let mut database = usvg::fontdb::Database::new();
         for (weight, bytes) in faces {
             // Both libraries read these very fonts in every test.
-            register_font(FONT, weight, bytes).unwrap_or_else(|_| unreachable!("DejaVu Sans is a valid font"));
+            register_font(FONT, weight, bytes)
+                .unwrap_or_else(|_| unreachable!("DejaVu Sans is a valid font"));
             database.load_font_data(bytes.to_vec());
         }
         Arc::new(database)

@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Canvas, Caption, Type, picture};
 use super::labels::{Rect, Room};
 use super::map_frame::{Layers, MapFrame};
 use super::{ChartError, foot, theme};
-use crate::city::{OutputFile, Outline};
+use crate::city::{Outline, OutputFile};
 use crate::impact::{Finding, ZoneChange, zone_changes};
 use crate::report::Results;
 use crate::scenario::Time;
@@ -34,12 +34,16 @@ enum Role {
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let scenario = results.scenario;
-    let mode = scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
+    let mode =
+        scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
     let time = finding.main.map_or(scenario.access.times[0], |m| m.time);
-    let Some((before, after)) = results.impact.pair(mode, finding.option, time) else { return Ok(Vec::new()) };
+    let Some((before, after)) = results.impact.pair(mode, finding.option, time) else {
+        return Ok(Vec::new());
+    };
     let zones = zone_changes(results.city, &scenario.study.areas, before, after);
     let layers = Layers::read(results)?;
-    let outlines: HashMap<&str, &Outline> = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
+    let outlines: HashMap<&str, &Outline> =
+        results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
     let map = ChangeMap { results, finding, mode, time, zones, layers: &layers, outlines };
     let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
@@ -57,7 +61,8 @@ struct ChangeMap<'m> {
 
 impl ChangeMap<'_> {
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
-        let (top, bottom) = canvas.frame(&self.finding.headline(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
+        let (top, bottom) =
+            canvas.frame(&self.finding.headline(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
         let place =
             Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
@@ -192,7 +197,13 @@ impl ChangeMap<'_> {
             y = legend_row(canvas, (x, y), *colour, &self.class_name(class), &people[class])?;
         }
         if self.zones.iter().any(|z| self.class(z).is_none()) {
-            y = legend_row(canvas, (x, y), theme::NOBODY, "no counter in reach", &people[theme::DIVERGING.len()])?;
+            y = legend_row(
+                canvas,
+                (x, y),
+                theme::NOBODY,
+                "no counter in reach",
+                &people[theme::DIVERGING.len()],
+            )?;
         }
         y += 14.0;
         for (role, text) in [
@@ -208,7 +219,9 @@ impl ChangeMap<'_> {
             }
         }
         let small = Type::new(theme::SMALL, theme::QUIET);
-        for (colour, text) in [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")] {
+        for (colour, text) in
+            [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")]
+        {
             canvas.rectangle((x, y + 1.0), (18.0, 13.0), colour)?;
             canvas.text(text, (x + 28.0, y), small, Anchor::Left)?;
             y += 20.0;
@@ -264,14 +277,26 @@ impl ChangeMap<'_> {
             .filter(|(_, people)| *people != "0")
             .map(|(class, people)| format!("{}: {people} residents", self.class_name(class)))
             .collect();
-        format!("Map of {}. {} {}.", self.results.scenario.study.label, self.finding.sentence(), classes.join("; "))
+        format!(
+            "Map of {}. {} {}.",
+            self.results.scenario.study.label,
+            self.finding.sentence(),
+            classes.join("; ")
+        )
     }
 
     fn csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let unit = self.unit();
-        let header =
-            ["zone", "name", "residents", &format!("{unit}_before"), &format!("{unit}_after"), &format!("{unit}_change"), "class"];
+        let header = [
+            "zone",
+            "name",
+            "residents",
+            &format!("{unit}_before"),
+            &format!("{unit}_after"),
+            &format!("{unit}_change"),
+            "class",
+        ];
         writer.write_record(header).expect("into memory");
         for zone in &self.zones {
             let about = &self.results.city.zones[zone.zone];
@@ -311,7 +336,9 @@ fn legend_row(
 /// A cross closes, a plus in a ring opens, a ring changes its hours, a dot stays: shapes, not only colours.
 fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Result<(), String> {
     let strokes = |lines: &[[(f64, f64); 2]], colour: RGBColor, width: f64| -> Result<(), String> {
-        lines.iter().try_for_each(|[a, b]| canvas.line(&[(x + a.0, y + a.1), (x + b.0, y + b.1)], colour, width))
+        lines
+            .iter()
+            .try_for_each(|[a, b]| canvas.line(&[(x + a.0, y + a.1), (x + b.0, y + b.1)], colour, width))
     };
     let cross = [[(-5.0, -5.0), (5.0, 5.0)], [(-5.0, 5.0), (5.0, -5.0)]];
     let plus = [[(-4.0, 0.0), (4.0, 0.0)], [(0.0, -4.0), (0.0, 4.0)]];

@@ -13,7 +13,8 @@ const SIZE: (f64, f64) = (1200.0, 760.0);
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let scenario = results.scenario;
-    let mode = scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
+    let mode =
+        scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
     let time = finding.main.map_or(scenario.access.times[0], |m| m.time);
     let (Some((before, after)), Some(plane)) =
         (results.impact.pair(mode, finding.option, time), results.matrix.plane(mode))
@@ -43,7 +44,11 @@ impl Curve<'_> {
     fn widest(&self) -> WithinPoint {
         let gap = |p: &WithinPoint| (p.before - p.after).abs();
         let start = self.points[0];
-        self.points.iter().copied().step_by(2).fold(start, |best, p| if gap(&p) > gap(&best) { p } else { best })
+        self.points
+            .iter()
+            .copied()
+            .step_by(2)
+            .fold(start, |best, p| if gap(&p) > gap(&best) { p } else { best })
     }
 
     fn way(&self) -> String {
@@ -85,7 +90,8 @@ impl Curve<'_> {
     }
 
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
-        let (top, bottom) = canvas.frame(&self.title(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
+        let (top, bottom) =
+            canvas.frame(&self.title(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
         let (left, right) = (theme::MARGIN + 52.0, canvas.width - theme::MARGIN - 20.0);
         let (top, bottom) = (top + 14.0, bottom - 48.0);
         let end = self.points[self.points.len() - 1].limit;
@@ -97,14 +103,18 @@ impl Curve<'_> {
             canvas.line(&[(left, at), (right, at)], theme::RULE, 1.0)?;
             canvas.text(&format!("{percent} %"), (left - 8.0, at - 8.0), quiet, Anchor::Right)?;
         }
-        let step = [0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0].into_iter().find(|s| end / s <= 14.0).unwrap_or(120.0);
+        let step = [0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0]
+            .into_iter()
+            .find(|s| end / s <= 14.0)
+            .unwrap_or(120.0);
         let mut tick = 0.0;
         while tick <= end + 1e-9 {
             canvas.line(&[(x(tick), bottom), (x(tick), bottom + 5.0)], theme::QUIET, 1.0)?;
             canvas.text(&format!("{tick}"), (x(tick), bottom + 8.0), quiet, Anchor::Middle)?;
             tick += step;
         }
-        let axis = if self.mode == Mode::CrowFly { "kilometres in a straight line" } else { "minutes on foot" };
+        let axis =
+            if self.mode == Mode::CrowFly { "kilometres in a straight line" } else { "minutes on foot" };
         canvas.text(axis, (right, bottom + 26.0), quiet, Anchor::Right)?;
         let curve = |of: fn(&WithinPoint) -> f64| -> Vec<(f64, f64)> {
             self.points.iter().map(|p| (x(p.limit), y(of(p)))).collect()
@@ -133,7 +143,8 @@ impl Curve<'_> {
             let look = Type::new(theme::SUBTITLE, colour).bold();
             let text = format!("{name}: {}", percent(share));
             // Above the upper curve there is room to the left of it, below the lower one to the right.
-            let (anchor, dx, dy) = if above { (Anchor::Right, -10.0, -22.0) } else { (Anchor::Left, 10.0, 8.0) };
+            let (anchor, dx, dy) =
+                if above { (Anchor::Right, -10.0, -22.0) } else { (Anchor::Left, 10.0, 8.0) };
             canvas.text_on_map(&text, (at + dx, y(share) + dy), look, anchor)
         };
         label("before", widest.before, theme::BEFORE, higher)?;

@@ -9,8 +9,12 @@ pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
         Mode::CrowFly => "Straight lines on the British National Grid.".to_string(),
         Mode::Walk => format!(
             "Assumed: walking at {} km/h ({} to {}), {} times the straight line ({} to {}), over the river by its bridges.",
-            WALKING_SPEED_KM_H.central, WALKING_SPEED_KM_H.low, WALKING_SPEED_KM_H.high,
-            CIRCUITY.central, CIRCUITY.low, CIRCUITY.high,
+            WALKING_SPEED_KM_H.central,
+            WALKING_SPEED_KM_H.low,
+            WALKING_SPEED_KM_H.high,
+            CIRCUITY.central,
+            CIRCUITY.low,
+            CIRCUITY.high,
         ),
     };
     let access = &results.scenario.access;

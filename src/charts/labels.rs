@@ -11,11 +11,17 @@ pub(super) struct Rect {
 
 impl Rect {
     fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     fn inside(&self, other: &Rect) -> bool {
-        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+        self.left >= other.left
+            && self.right <= other.right
+            && self.top >= other.top
+            && self.bottom <= other.bottom
     }
 
     pub(super) fn around((x, y): (f64, f64), radius: f64) -> Rect {
@@ -73,8 +79,12 @@ impl Room {
 
     /// Takes a box centred on a point if it is free.
     pub(super) fn place_at(&mut self, (x, y): (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
-        let rect =
-            Rect { left: x - width / 2.0, top: y - height / 2.0, right: x + width / 2.0, bottom: y + height / 2.0 };
+        let rect = Rect {
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        };
         self.is_free(&rect).then(|| {
             self.take(rect);
             rect

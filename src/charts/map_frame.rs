@@ -21,7 +21,8 @@ impl MapFrame {
     /// Fits everything in `outlines` into `place`, with room to spare on all sides.
     pub(super) fn fit(place: Rect, outlines: &[&Outline]) -> Self {
         let all = || outlines.iter().flat_map(|o| o.polygons.iter().flatten().flatten());
-        let extreme = |of: fn(&Point) -> f64, pick: fn(f64, f64) -> f64, start: f64| all().map(of).fold(start, pick);
+        let extreme =
+            |of: fn(&Point) -> f64, pick: fn(f64, f64) -> f64, start: f64| all().map(of).fold(start, pick);
         let (west, east) = (extreme(|p| p.e, f64::min, f64::MAX), extreme(|p| p.e, f64::max, f64::MIN));
         let (south, north) = (extreme(|p| p.n, f64::min, f64::MAX), extreme(|p| p.n, f64::max, f64::MIN));
         let margin = ((east - west).max(north - south) * 0.04).max(400.0);
@@ -46,7 +47,10 @@ impl MapFrame {
 
     pub(super) fn shows(&self, p: Point) -> bool {
         let (x, y) = self.at(p);
-        x >= self.place.left + 6.0 && x <= self.place.right - 6.0 && y >= self.place.top + 6.0 && y <= self.place.bottom - 6.0
+        x >= self.place.left + 6.0
+            && x <= self.place.right - 6.0
+            && y >= self.place.top + 6.0
+            && y <= self.place.bottom - 6.0
     }
 
     /// Fills polygons, their holes left out.
@@ -80,7 +84,12 @@ impl MapFrame {
     }
 
     /// River, borough lines; what is over the zones.
-    pub(super) fn orientation(&self, canvas: &Canvas<'_>, river: &[Outline], boroughs: &[Outline]) -> Result<(), String> {
+    pub(super) fn orientation(
+        &self,
+        canvas: &Canvas<'_>,
+        river: &[Outline],
+        boroughs: &[Outline],
+    ) -> Result<(), String> {
         self.fill(canvas, river, theme::WATER)?;
         for ring in boroughs.iter().flat_map(|o| o.polygons.iter().flatten()) {
             for line in self.lines(ring) {
@@ -148,7 +157,12 @@ fn twice_area(ring: &[Point]) -> f64 {
 /// Sutherland and Hodgman's clipping of a ring to a rectangle.
 fn clip(ring: &[(f64, f64)], to: &Rect) -> Vec<(f64, f64)> {
     type Edge = (fn((f64, f64)) -> f64, f64, f64);
-    let edges: [Edge; 4] = [(|p| p.0, to.left, 1.0), (|p| p.0, to.right, -1.0), (|p| p.1, to.top, 1.0), (|p| p.1, to.bottom, -1.0)];
+    let edges: [Edge; 4] = [
+        (|p| p.0, to.left, 1.0),
+        (|p| p.0, to.right, -1.0),
+        (|p| p.1, to.top, 1.0),
+        (|p| p.1, to.bottom, -1.0),
+    ];
     let mut points = ring.to_vec();
     for (along, limit, sign) in edges {
         let depth = |p: (f64, f64)| (along(p) - limit) * sign;

@@ -34,10 +34,7 @@ pub struct AgeBand {
 /// The bands that results are given for. The last is part of the one before it.
 pub const AGE_BANDS: [AgeBand; 4] = [
     AgeBand { label: "0-15", columns: &["population_0_15"] },
-    AgeBand {
-        label: "16-64",
-        columns: &["population_16_24", "population_25_44", "population_45_64"],
-    },
+    AgeBand { label: "16-64", columns: &["population_16_24", "population_25_44", "population_45_64"] },
     AgeBand { label: "65+", columns: &["population_65_74", "population_75_plus"] },
     AgeBand { label: "75+", columns: &["population_75_plus"] },
 ];

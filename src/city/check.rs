@@ -14,14 +14,22 @@ pub(super) const BORDER_TOLERANCE_M: f64 = 250.0;
 const SUM_TOLERANCE: f64 = 1.0;
 
 /// Notes a point that does not lie in the borough its row names.
-pub(super) fn inside(row: &Row<'_>, column: Column, point: Point, borough: &Borough, problems: &mut Vec<Problem>) {
+pub(super) fn inside(
+    row: &Row<'_>,
+    column: Column,
+    point: Point,
+    borough: &Borough,
+    problems: &mut Vec<Problem>,
+) {
     if borough.region.contains(point) {
         return;
     }
     let gap = borough.region.distance(point);
     if gap > BORDER_TOLERANCE_M {
         let what = format!("and its latitude put the row {:.1} km outside {}", gap / 1000.0, borough.name);
-        problems.push(row.problem(column, &what).help("are longitude and latitude swapped, or is the borough wrong?"));
+        problems.push(
+            row.problem(column, &what).help("are longitude and latitude swapped, or is the borough wrong?"),
+        );
     }
 }
 
@@ -44,7 +52,10 @@ pub(super) fn consistency(city: &mut City) -> Vec<Problem> {
         if (zone.population - sum).abs() > SUM_TOLERANCE {
             problems.push(Problem::of_file(
                 city.files.label("areas.csv"),
-                format!("the areas of zone {} hold {sum:.1} people, zones.csv says {:.1}", zone.id, zone.population),
+                format!(
+                    "the areas of zone {} hold {sum:.1} people, zones.csv says {:.1}",
+                    zone.id, zone.population
+                ),
             ));
         }
     }
@@ -82,7 +93,10 @@ pub fn check_all(files: CityFiles) -> Result<City, CityError> {
                 let known: std::collections::HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
                 let missing = city.zones.iter().filter(|z| !known.contains(z.id.as_str()));
                 problems.extend(missing.map(|z| {
-                    Problem::of_file(city.files.label(layer.file_name()), format!("has no outline of zone {}", z.id))
+                    Problem::of_file(
+                        city.files.label(layer.file_name()),
+                        format!("has no outline of zone {}", z.id),
+                    )
                 }));
             }
             Ok(_) => {}

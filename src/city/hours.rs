@@ -50,7 +50,7 @@ impl WeeklyHours {
         let text = text.trim();
         let hours = OpeningHours::from_str(text).map_err(|e| HoursError::Syntax {
             text: text.to_string(),
-            reason: e.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" "),
+            reason: what_was_expected(&e.to_string()),
         })?;
         let monday = reference_monday();
         let end = monday + Duration::minutes(i64::from(MINUTES_A_WEEK));
@@ -97,6 +97,12 @@ impl WeeklyHours {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// The parser draws its message over several lines; the last says what it expected.
+fn what_was_expected(message: &str) -> String {
+    let last = message.lines().last().unwrap_or_default();
+    last.trim().trim_start_matches("= ").replace('_', " ")
 }
 
 fn reference_monday() -> NaiveDateTime {

@@ -7,15 +7,15 @@ use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
 use super::table::{Column, Row, Table};
 use super::{
-    AGE_BANDS, Area, Borough, Bridge, City, CityError, CityFiles, Confidence, Manifest, Outline,
-    Problem, Snippet, Station, Ward, WeeklyHours, Zone, check,
+    AGE_BANDS, Area, Borough, Bridge, City, CityError, CityFiles, Confidence, Manifest, Outline, Problem,
+    Snippet, Station, Ward, WeeklyHours, Zone, check,
 };
 use crate::space::{Barrier, LonLat, Region, to_grid, to_grid_all};
 
 /// Reads and checks a city.
 ///
 /// The big outlines (zones, wards, open land) and the postcodes are read when asked for
-/// ([`City::outlines`], [`City::postcode`]); `bluelamp city check` reads everything.
+/// ([`City::outlines`], [`City::postcodes`]); `bluelamp city check` reads everything.
 ///
 /// # Errors
 /// [`CityError::Unreadable`] when there is no manifest, [`CityError::Invalid`] with every problem found.
@@ -122,8 +122,11 @@ impl Reader {
         let actual = sha256_hex(&bytes);
         if actual != entry.sha256 {
             self.problems.push(
-                Problem::of_file(label, format!("has changed: sha256 is {actual}, city.toml says {}", entry.sha256))
-                    .help("restore the file, or put the new hash into city.toml if you changed it on purpose"),
+                Problem::of_file(
+                    label,
+                    format!("has changed: sha256 is {actual}, city.toml says {}", entry.sha256),
+                )
+                .help("restore the file, or put the new hash into city.toml if you changed it on purpose"),
             );
             return None;
         }
@@ -179,9 +182,7 @@ impl Reader {
     fn bridges(&mut self) -> Vec<Bridge> {
         let Some(table) = self.table("bridges.csv") else { return Vec::new() };
         let names = ["name", "end_a_lon", "end_a_lat", "end_b_lon", "end_b_lat"];
-        let Some([name, a_lon, a_lat, b_lon, b_lat]) =
-            table.columns(names, &mut self.problems)
-        else {
+        let Some([name, a_lon, a_lat, b_lon, b_lat]) = table.columns(names, &mut self.problems) else {
             return Vec::new();
         };
         let mut bridges = Vec::new();
@@ -199,8 +200,17 @@ impl Reader {
     fn stations(&mut self, boroughs: &[Borough]) -> Vec<Station> {
         let Some(table) = self.table("stations.csv") else { return Vec::new() };
         let names = [
-            "id", "name", "borough", "address", "postcode", "lon", "lat", "counter_hours", "source",
-            "confidence", "coord_error_m",
+            "id",
+            "name",
+            "borough",
+            "address",
+            "postcode",
+            "lon",
+            "lat",
+            "counter_hours",
+            "source",
+            "confidence",
+            "coord_error_m",
         ];
         let problems = &mut self.problems;
         let Some(columns) = table.columns(names, problems) else { return Vec::new() };
@@ -232,8 +242,7 @@ impl Reader {
         let Some(table) = self.table("zones.csv") else { return out };
         let problems = &mut self.problems;
         let names = ["id", "name", "borough", "ward", "ward_name", "population"];
-        let Some([id, name, borough, ward, ward_name, population]) = table.columns(names, problems)
-        else {
+        let Some([id, name, borough, ward, ward_name, population]) = table.columns(names, problems) else {
             return out;
         };
         let groups = GroupColumns::find(&table, &mut out.missing_groups);
@@ -268,8 +277,7 @@ impl Reader {
         let Some(table) = self.table("areas.csv") else { return Vec::new() };
         let problems = &mut self.problems;
         let names = ["id", "zone", "borough", "district", "lon", "lat", "population"];
-        let Some([id, zone, borough, district, lon, lat, population]) = table.columns(names, problems)
-        else {
+        let Some([id, zone, borough, district, lon, lat, population]) = table.columns(names, problems) else {
             return Vec::new();
         };
         let borough_numbers: HashMap<&str, usize> =
@@ -335,17 +343,11 @@ impl GroupColumns {
             }
             column
         };
-        let ages: Vec<Option<Vec<Column>>> = AGE_BANDS
-            .iter()
-            .map(|band| band.columns.iter().map(|c| need(c)).collect())
-            .collect();
+        let ages: Vec<Option<Vec<Column>>> =
+            AGE_BANDS.iter().map(|band| band.columns.iter().map(|c| need(c)).collect()).collect();
         let imd = need("imd_decile");
         let households = (need("households_2011"), need("households_no_car_2011"));
-        GroupColumns {
-            ages: ages.into_iter().collect(),
-            imd,
-            households: households.0.zip(households.1),
-        }
+        GroupColumns { ages: ages.into_iter().collect(), imd, households: households.0.zip(households.1) }
     }
 
     fn read(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Groups> {

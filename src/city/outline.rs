@@ -114,7 +114,8 @@ fn outline(feature: geojson::Feature, positions: &mut Vec<LonLat>) -> Result<Out
     if polygons.iter().any(|rings| rings.is_empty()) {
         return Err("a polygon has no ring".to_string());
     }
-    let mut rings = |polygon: &Vec<_>| polygon.iter().map(|r: &Vec<geojson::Position>| ring(r, positions)).collect();
+    let mut rings =
+        |polygon: &Vec<_>| polygon.iter().map(|r: &Vec<geojson::Position>| ring(r, positions)).collect();
     let polygons: Result<Vec<Rings>, String> = polygons.into_iter().map(&mut rings).collect();
     Ok(Outline { id, name, polygons: polygons?, lines: vec![], geometry })
 }

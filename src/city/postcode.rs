@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::{City, CityError, Problem};
 use super::table::Table;
+use super::{City, CityError, Problem};
 use crate::space::LonLat;
 
 const FILE: &str = "postcodes.csv.gz";
@@ -29,7 +29,10 @@ impl City {
         let label = self.files.label(FILE);
         let mut text = Vec::new();
         if let Err(e) = flate2::read::GzDecoder::new(bytes.as_ref()).read_to_end(&mut text) {
-            return Err(CityError::Invalid(vec![Problem::of_file(label, format!("cannot be unpacked: {e}"))]));
+            return Err(CityError::Invalid(vec![Problem::of_file(
+                label,
+                format!("cannot be unpacked: {e}"),
+            )]));
         }
         let mut problems = Vec::new();
         let mut postcodes = Vec::new();

@@ -72,11 +72,14 @@ impl Problem {
             Some(_) => self.message.clone(),
             None => format!("{}: {}", self.file, self.message),
         };
-        let mut group = Level::ERROR.primary_title(title).elements(Vec::<Source<'_, annotate_snippets::Annotation<'_>>>::new());
+        let mut group = Level::ERROR
+            .primary_title(title)
+            .elements(Vec::<Source<'_, annotate_snippets::Annotation<'_>>>::new());
         if let Some(s) = &self.snippet {
-            let source = Source::source(s.text.as_str()).line_start(s.line).path(&self.file).annotation(
-                AnnotationKind::Primary.span(s.span.clone()).label(s.label.as_str()),
-            );
+            let source = Source::source(s.text.as_str())
+                .line_start(s.line)
+                .path(&self.file)
+                .annotation(AnnotationKind::Primary.span(s.span.clone()).label(s.label.as_str()));
             group = group.element(source);
         }
         if let Some(help) = &self.help {

@@ -25,9 +25,7 @@ impl Confidence {
     }
 
     pub(super) fn from_word(word: &str) -> Option<Self> {
-        [Confidence::Low, Confidence::Medium, Confidence::High]
-            .into_iter()
-            .find(|c| c.as_str() == word)
+        [Confidence::Low, Confidence::Medium, Confidence::High].into_iter().find(|c| c.as_str() == word)
     }
 }
 

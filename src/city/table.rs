@@ -33,8 +33,11 @@ impl Table {
             Err(e) => {
                 let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
                 problems.push(
-                    Problem::of_file(&file, format!("line {line} is not UTF-8 text (byte {})", e.valid_up_to()))
-                        .help("save the file as UTF-8"),
+                    Problem::of_file(
+                        &file,
+                        format!("line {line} is not UTF-8 text (byte {})", e.valid_up_to()),
+                    )
+                    .help("save the file as UTF-8"),
                 );
                 return None;
             }
@@ -126,11 +129,14 @@ impl<'t> Row<'t> {
         match self.text(column).trim().parse::<f64>() {
             Ok(value) if value.is_finite() && range.contains(&value) => Some(value),
             Ok(_) if *range.end() == f64::MAX => {
-                problems.push(self.problem(column, &format!("must be a number of at least {}", range.start())));
+                problems
+                    .push(self.problem(column, &format!("must be a number of at least {}", range.start())));
                 None
             }
             Ok(_) => {
-                problems.push(self.problem(column, &format!("must lie between {} and {}", range.start(), range.end())));
+                problems.push(
+                    self.problem(column, &format!("must lie between {} and {}", range.start(), range.end())),
+                );
                 None
             }
             Err(_) => {
@@ -148,8 +154,11 @@ impl<'t> Row<'t> {
         let text = &self.table.text;
         let line_end = text[line_start..].find('\n').map_or(text.len(), |i| line_start + i);
         let span = self.cell_span(column, line_start, line_end);
-        Problem::of_file(&self.table.file, format!("{name} {value:?} {what}"))
-            .at(Snippet::in_text(text, span, name.clone()))
+        Problem::of_file(&self.table.file, format!("{name} {value:?} {what}")).at(Snippet::in_text(
+            text,
+            span,
+            name.clone(),
+        ))
     }
 
     /// The bytes of a cell in the file; the whole line where quoting hides them.

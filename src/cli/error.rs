@@ -78,7 +78,8 @@ impl CliError {
     fn help(&self) -> Option<String> {
         match self {
             CliError::Place(PlaceError::Unknown { near, .. }) if near.is_empty() => Some(
-                "a place is lat,lon, a postcode, a station, a ward, a borough or a postcode district".to_string(),
+                "a place is lat,lon, a postcode, a station, a ward, a borough or a postcode district"
+                    .to_string(),
             ),
             CliError::Place(PlaceError::Unknown { near, .. } | PlaceError::Ambiguous { near, .. }) => {
                 Some(format!("did you mean {}?", near.join(", or ")))

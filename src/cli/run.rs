@@ -66,8 +66,13 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     );
     let outlines = outlines?;
     clock.lap("measure and assess");
-    let results =
-        Results { city: &city, scenario: &scenario, matrix: &matrix, impact: &impact, zone_outlines: &outlines };
+    let results = Results {
+        city: &city,
+        scenario: &scenario,
+        matrix: &matrix,
+        impact: &impact,
+        zone_outlines: &outlines,
+    };
     let times = match args.areas {
         Areas::One => AreaTimes::One,
         Areas::All => AreaTimes::All,
@@ -87,7 +92,12 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     drop(spinner);
     if !args.quiet {
         eprint!("{}", summary(&scenario, &impact));
-        eprintln!("{} files are in {} ({:.2} s).", files.len(), out.display(), clock.started.elapsed().as_secs_f64());
+        eprintln!(
+            "{} files are in {} ({:.2} s).",
+            files.len(),
+            out.display(),
+            clock.started.elapsed().as_secs_f64()
+        );
     }
     Ok(())
 }

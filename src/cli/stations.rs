@@ -52,7 +52,8 @@ fn cells(city: &City, station: &Station) -> [String; 7] {
     ]
 }
 
-const HEADER: [&str; 7] = ["borough", "station", "counter hours", "h/week", "confidence", "postcode", "address"];
+const HEADER: [&str; 7] =
+    ["borough", "station", "counter hours", "h/week", "confidence", "postcode", "address"];
 
 fn as_table(city: &City, stations: &[&Station]) -> String {
     let rows: Vec<[String; 7]> =
@@ -66,21 +67,46 @@ fn as_table(city: &City, stations: &[&Station]) -> String {
         text.push('\n');
     }
     let counters = stations.iter().filter(|s| s.counter.is_some()).count();
-    let always = stations.iter().filter(|s| s.counter.as_ref().is_some_and(|h| h.is_round_the_clock())).count();
-    text.push_str(&format!("\n{} stations, {counters} with a public counter, {always} of them round the clock\n", stations.len()));
+    let always =
+        stations.iter().filter(|s| s.counter.as_ref().is_some_and(|h| h.is_round_the_clock())).count();
+    text.push_str(&format!(
+        "\n{} stations, {counters} with a public counter, {always} of them round the clock\n",
+        stations.len()
+    ));
     text
 }
 
 fn as_csv(city: &City, stations: &[&Station]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = ["id", "name", "borough", "counter_hours", "hours_per_week", "confidence", "postcode", "address", "lon", "lat", "source"];
+    let header = [
+        "id",
+        "name",
+        "borough",
+        "counter_hours",
+        "hours_per_week",
+        "confidence",
+        "postcode",
+        "address",
+        "lon",
+        "lat",
+        "source",
+    ];
     writer.write_record(header).expect("into memory");
     for station in stations {
         let [borough, name, _, per_week, confidence, postcode, address] = cells(city, station);
         let hours = station.counter.as_ref().map(|h| h.text().to_string()).unwrap_or_default();
         let (lon, lat) = (station.position.lon.to_string(), station.position.lat.to_string());
         let row = [
-            station.id.clone(), name, borough, hours, per_week, confidence, postcode, address, lon, lat,
+            station.id.clone(),
+            name,
+            borough,
+            hours,
+            per_week,
+            confidence,
+            postcode,
+            address,
+            lon,
+            lat,
             station.source.clone(),
         ];
         writer.write_record(row).expect("rows of one width, into memory");

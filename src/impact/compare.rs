@@ -1,10 +1,10 @@
 //! Two evaluations side by side: the rows of one option at one time.
 
+use super::Groups;
 use super::evaluation::{Evaluation, spread_of};
 use super::figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 use super::statistics::{Level, QUANTILES};
 use super::swing::{Pair, swing};
-use super::Groups;
 use crate::scenario::AccessSettings;
 use crate::travel::{Plane, Spread};
 
@@ -37,14 +37,21 @@ pub(super) enum Fate {
 
 impl Bench<'_> {
     /// All rows about one option at one time, group by group.
-    pub(super) fn rows(&self, option: usize, when: When, before: &Evaluation, after: &Evaluation) -> Vec<Row> {
+    pub(super) fn rows(
+        &self,
+        option: usize,
+        when: When,
+        before: &Evaluation,
+        after: &Evaluation,
+    ) -> Vec<Row> {
         let mut rows = Vec::new();
         let push = |rows: &mut Vec<Row>, group: usize, statistic, figure| {
             rows.push(Row { option: Some(option), mode: self.plane.mode, when, group, statistic, figure });
         };
         let central = self.tally(before, after, Spread::EXACT.low, Spread::EXACT.low);
         let range = self.range_of_tallies(before, after);
-        let swings: Vec<Option<Vec<(f64, f64)>>> = self.cutoffs.iter().map(|c| self.swing(*c, before, after)).collect();
+        let swings: Vec<Option<Vec<(f64, f64)>>> =
+            self.cutoffs.iter().map(|c| self.swing(*c, before, after)).collect();
         for group in 0..self.groups.len() {
             self.level_rows(before, after, group, |s, f| push(&mut rows, group, s, f));
             for (c, cutoff) in self.cutoffs.iter().enumerate() {
@@ -57,7 +64,11 @@ impl Bench<'_> {
             let tallies = [
                 (Statistic::Worse, &central.worse, range.as_ref().map(|(l, h)| (&l.worse, &h.worse))),
                 (Statistic::Better, &central.better, range.as_ref().map(|(l, h)| (&l.better, &h.better))),
-                (Statistic::Unchanged, &central.unchanged, range.as_ref().map(|(l, h)| (&l.unchanged, &h.unchanged))),
+                (
+                    Statistic::Unchanged,
+                    &central.unchanged,
+                    range.as_ref().map(|(l, h)| (&l.unchanged, &h.unchanged)),
+                ),
                 (
                     Statistic::MateriallyWorse,
                     &central.materially_worse,
@@ -163,7 +174,10 @@ impl Bench<'_> {
     fn range_of_tallies(&self, before: &Evaluation, after: &Evaluation) -> Option<(Tally, Tally)> {
         let (length, time) = (self.plane.length_spread, self.plane.time_spread);
         (!length.is_exact() || !time.is_exact()).then(|| {
-            (self.tally(before, after, length.low, time.low), self.tally(before, after, length.high, time.high))
+            (
+                self.tally(before, after, length.low, time.low),
+                self.tally(before, after, length.high, time.high),
+            )
         })
     }
 
@@ -189,15 +203,21 @@ impl Bench<'_> {
         tally
     }
 
-    fn fate(&self, before: &Evaluation, after: &Evaluation, area: usize, length_factor: f64, time_factor: f64) -> Fate {
+    fn fate(
+        &self,
+        before: &Evaluation,
+        after: &Evaluation,
+        area: usize,
+        length_factor: f64,
+        time_factor: f64,
+    ) -> Fate {
         let change = |b: f32, a: f32, factor: f64| {
             // Two unreachables are no change; one of them is the largest there is.
             if b == a { 0.0 } else { (f64::from(a) - f64::from(b)) * factor }
         };
         let (b, a) = (&before.assignment, &after.assignment);
         let metres = change(b.length_m[area], a.length_m[area], length_factor);
-        let seconds =
-            self.plane.has_times().then(|| change(b.time_s[area], a.time_s[area], time_factor));
+        let seconds = self.plane.has_times().then(|| change(b.time_s[area], a.time_s[area], time_factor));
         let deciding = seconds.unwrap_or(metres);
         if deciding.abs() <= UNCHANGED {
             return Fate::Unchanged;

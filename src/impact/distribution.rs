@@ -20,7 +20,12 @@ const STEPS_A_KILOMETRE: f64 = 20.0;
 
 /// The cumulative curves of residents, from 0 to the limit within which 99.5 % of those who reach a
 /// counter live before and after.
-pub fn distribution(plane: &Plane, before: &Evaluation, after: &Evaluation, residents: &[f64]) -> Vec<WithinPoint> {
+pub fn distribution(
+    plane: &Plane,
+    before: &Evaluation,
+    after: &Evaluation,
+    residents: &[f64],
+) -> Vec<WithinPoint> {
     let scale = if plane.has_times() { 60.0 } else { 1000.0 };
     let sides = [before, after].map(|evaluation| {
         let a = &evaluation.assignment;

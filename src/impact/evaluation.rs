@@ -1,8 +1,8 @@
 //! One open set seen from every area, and what it means for every group.
 
+use super::Groups;
 use super::figure::{Cutoff, Unit};
 use super::statistics::{Level, ascending, levels, within};
-use super::Groups;
 use crate::access::Assignment;
 use crate::travel::{Plane, Spread};
 
@@ -40,9 +40,8 @@ impl Evaluation {
             .map(|&cutoff| {
                 let spread = spread_of(plane, cutoff);
                 // Scaling every value by a factor is the same as dividing the cutoff by it.
-                [1.0, spread.low, spread.high].map(|factor| {
-                    within(assignment.limited_by(cutoff), cutoff.raw() / factor, groups)
-                })
+                [1.0, spread.low, spread.high]
+                    .map(|factor| within(assignment.limited_by(cutoff), cutoff.raw() / factor, groups))
             })
             .collect();
         Evaluation { assignment, lengths, times, within }

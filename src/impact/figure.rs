@@ -78,7 +78,7 @@ impl Statistic {
         let who = counted.plural();
         match self {
             Statistic::Mean(_) => "mean".to_string(),
-            Statistic::Quantile(q, _) if q == 0.5 => "median".to_string(),
+            Statistic::Quantile(0.5, _) => "median".to_string(),
             Statistic::Quantile(q, _) => format!("p{:.0}", q * 100.0),
             Statistic::Max(_) => "max".to_string(),
             Statistic::ShareWithin(cutoff) => format!("share_within_{}", cutoff.label()),
@@ -87,7 +87,9 @@ impl Statistic {
             Statistic::Better => format!("{who}_better"),
             Statistic::Unchanged => format!("{who}_unchanged"),
             Statistic::MateriallyWorse => format!("{who}_materially_worse"),
-            Statistic::HoursBeyond(cutoff) => format!("{}_hours_beyond_{}", counted.singular(), cutoff.label()),
+            Statistic::HoursBeyond(cutoff) => {
+                format!("{}_hours_beyond_{}", counted.singular(), cutoff.label())
+            }
         }
     }
 

@@ -65,7 +65,8 @@ impl Finding {
     /// The finding as a campaigner could read it aloud.
     pub fn sentence(&self) -> String {
         let Some(loss) = &self.main else {
-            return "Nobody's nearest open counter is nearer or farther at any of the times asked about.".to_string();
+            return "Nobody's nearest open counter is nearer or farther at any of the times asked about."
+                .to_string();
         };
         let mut text = loss.sentence();
         if let Some((ward, people)) = &self.hardest_hit {
@@ -106,7 +107,9 @@ impl WeekCover {
             c if c < 0.0 => format!("falls from {before} to {after}"),
             _ => format!("rises from {before} to {after}"),
         };
-        format!("Over all hours of the week, the share of residents within {within} of an open counter {change}.")
+        format!(
+            "Over all hours of the week, the share of residents within {within} of an open counter {change}."
+        )
     }
 }
 
@@ -209,7 +212,13 @@ pub(super) fn findings(impact: &Impact, scenario: &Scenario, matrix: &TravelMatr
     (0..scenario.options.len()).map(|option| finding(impact, scenario, matrix, mode, option)).collect()
 }
 
-fn finding(impact: &Impact, scenario: &Scenario, matrix: &TravelMatrix, mode: Mode, option: usize) -> Finding {
+fn finding(
+    impact: &Impact,
+    scenario: &Scenario,
+    matrix: &TravelMatrix,
+    mode: Mode,
+    option: usize,
+) -> Finding {
     let losses: Vec<Loss> = scenario
         .access
         .times
@@ -249,7 +258,8 @@ fn week_cover(impact: &Impact, scenario: &Scenario, mode: Mode, option: usize) -
         }
     }?;
     let row = impact.rows.iter().find(|r| {
-        (r.option, r.mode, r.group, r.statistic) == (Some(option), mode, study, Statistic::HoursBeyond(cutoff))
+        (r.option, r.mode, r.group, r.statistic)
+            == (Some(option), mode, study, Statistic::HoursBeyond(cutoff))
     })?;
     let all = impact.groups.groups[study].size * WEEK_H;
     let cover = |beyond: Option<f64>| beyond.map(|b| 1.0 - b / all);
@@ -286,7 +296,8 @@ fn loss(
     let study = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study)?;
     let row = |statistic: Statistic| -> Option<Row> {
         let of = |r: &&Row| {
-            (r.option, r.mode, r.when, r.group) == (Some(option), mode, When::At(time), study) && r.statistic == statistic
+            (r.option, r.mode, r.when, r.group) == (Some(option), mode, When::At(time), study)
+                && r.statistic == statistic
         };
         impact.rows.iter().find(of).copied()
     };

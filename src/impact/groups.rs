@@ -140,6 +140,25 @@ impl Groups {
     }
 }
 
+#[cfg(test)]
+impl Groups {
+    /// One group of everybody, for tests of what is done with groups.
+    pub(super) fn single(residents: &[f64]) -> Self {
+        let size = residents.iter().sum();
+        Groups {
+            groups: vec![Group {
+                by: GroupBy::Study,
+                name: "study".to_string(),
+                counted: WeightUnit::People,
+                size,
+            }],
+            starts: (0..=residents.len() as u32).collect(),
+            members: residents.iter().map(|w| (0, *w)).collect(),
+            residents: residents.to_vec(),
+        }
+    }
+}
+
 /// Sort key of a decile, so that 10 comes after 9.
 fn decile_key(decile: u8) -> String {
     format!("{decile:02}")

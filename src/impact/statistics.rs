@@ -70,7 +70,10 @@ pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Leve
             let group = group as usize;
             cumulative[group] += weight;
             let level = &mut levels[group];
-            while weight > 0.0 && next[group] < QUANTILES.len() && cumulative[group] >= QUANTILES[next[group]] * level.reached {
+            while weight > 0.0
+                && next[group] < QUANTILES.len()
+                && cumulative[group] >= QUANTILES[next[group]] * level.reached
+            {
                 level.quantiles[next[group]] = value;
                 next[group] += 1;
             }
@@ -91,4 +94,44 @@ pub(super) fn within(values: &[f32], cutoff: f64, groups: &Groups) -> Vec<f64> {
         }
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// All groups in one pass against one group at a time from the definition.
+        #[test]
+        fn levels_are_what_the_definitions_say(
+            areas in prop::collection::vec((0..50u8, 0..4u8, any::<bool>()), 1..40),
+        ) {
+            let values: Vec<f32> =
+                areas.iter().map(|(v, _, reached)| if *reached { f32::from(*v) } else { f32::INFINITY }).collect();
+            let weights: Vec<f64> = areas.iter().map(|(_, w, _)| f64::from(*w)).collect();
+            let groups = Groups::single(&weights);
+            let level = levels(&values, &ascending(&values), &groups)[0];
+            let reached: Vec<(f64, f64)> = values
+                .iter()
+                .zip(&weights)
+                .filter(|(v, _)| v.is_finite())
+                .map(|(v, w)| (f64::from(*v), *w))
+                .collect();
+            let total: f64 = reached.iter().map(|(_, w)| w).sum();
+            prop_assert_eq!(level.reached, total);
+            if total > 0.0 {
+                let mean = reached.iter().map(|(v, w)| v * w).sum::<f64>() / total;
+                prop_assert!((level.mean - mean).abs() < 1e-9);
+                for (q, quantile) in QUANTILES.iter().zip(level.quantiles) {
+                    prop_assert_eq!(Some(quantile), weighted_quantile(&reached, *q));
+                }
+                let max = reached.iter().filter(|(_, w)| *w > 0.0).map(|(v, _)| *v).fold(f64::MIN, f64::max);
+                prop_assert_eq!(level.max, max);
+            }
+            let near: f64 = reached.iter().filter(|(v, _)| *v <= 20.0).map(|(_, w)| w).sum();
+            prop_assert_eq!(within(&values, 20.0, &groups)[0], near);
+        }
+    }
 }

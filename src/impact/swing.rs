@@ -54,3 +54,36 @@ pub(super) fn swing(pairs: &[Pair<'_>], cutoff: f64, spread: Spread, groups: &Gr
     }
     extremes
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The sweep against trying every factor at which anything can happen, and those between.
+        #[test]
+        fn finds_what_trying_all_factors_finds(
+            walks in prop::collection::vec((1..40u8, 1..40u8, 1..5u8), 1..30),
+            cutoff in 5.0..30.0f64,
+        ) {
+            let spread = Spread { low: 0.8, high: 1.5 };
+            let before: Vec<f32> = walks.iter().map(|w| f32::from(w.0)).collect();
+            let after: Vec<f32> = walks.iter().map(|w| f32::from(w.1)).collect();
+            let weights: Vec<f64> = walks.iter().map(|w| f64::from(w.2)).collect();
+            let groups = Groups::single(&weights);
+            let pair = Pair { before: &before, after: &after, weight: 1.0 };
+            let found = swing(&[pair], cutoff, spread, &groups)[0];
+            let within = |values: &[f32], radius: f64| -> f64 {
+                values.iter().zip(&weights).filter(|(v, _)| f64::from(**v) <= radius).map(|(_, w)| w).sum()
+            };
+            // All values are whole: the difference is constant between whole radii.
+            let (from, to) = (cutoff / spread.high, cutoff / spread.low);
+            let radii = std::iter::once(from).chain((1..60).map(f64::from).filter(|r| *r > from && *r <= to));
+            let all: Vec<f64> = radii.map(|r| within(&after, r) - within(&before, r)).collect();
+            let expected = all.iter().fold((f64::MAX, f64::MIN), |(l, h), d| (l.min(*d), h.max(*d)));
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

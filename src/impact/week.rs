@@ -30,7 +30,9 @@ impl Bench<'_> {
             for group in 0..self.groups.len() {
                 let size = self.groups.groups[group].size;
                 let beyond = |after: bool, end: usize| -> f64 {
-                    let side = |s: &Stretch<'_>| if after { s.after.within[c][end][group] } else { s.before.within[c][end][group] };
+                    let side = |s: &Stretch<'_>| {
+                        if after { s.after.within[c][end][group] } else { s.before.within[c][end][group] }
+                    };
                     week.iter().map(|s| s.hours * (size - side(s)).max(0.0)).sum()
                 };
                 let mut figure = Figure::of(Some(beyond(false, 0)), Some(beyond(true, 0)));

@@ -24,7 +24,12 @@ pub struct ZoneChange {
 /// The zones of the study's areas, in city order, each as the mean of its areas.
 ///
 /// A zone without residents takes the plain mean of its areas.
-pub fn zone_changes(city: &City, study: &[usize], before: &Evaluation, after: &Evaluation) -> Vec<ZoneChange> {
+pub fn zone_changes(
+    city: &City,
+    study: &[usize],
+    before: &Evaluation,
+    after: &Evaluation,
+) -> Vec<ZoneChange> {
     let mut by_zone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, &area) in study.iter().enumerate() {
         by_zone.entry(city.areas[area].zone).or_default().push(i);

@@ -74,7 +74,9 @@ fn file(results: &Results<'_>, blocks: &[(usize, Time)]) -> Vec<u8> {
 
 fn header(results: &Results<'_>) -> Vec<String> {
     let mut header: Vec<String> =
-        ["option", "area", "zone", "borough", "ward", "district", "population", "time"].map(str::to_string).to_vec();
+        ["option", "area", "zone", "borough", "ward", "district", "population", "time"]
+            .map(str::to_string)
+            .to_vec();
     for plane in &results.matrix.planes {
         let mode = plane.mode.as_str().replace('-', "_");
         for column in ["nearest_before", "nearest_after", "m_before", "m_after", "m_change"] {

@@ -7,7 +7,7 @@ mod zones_geojson;
 
 use rayon::prelude::*;
 
-use crate::city::{City, OutputFile, Outline};
+use crate::city::{City, Outline, OutputFile};
 use crate::impact::Impact;
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;

@@ -83,7 +83,10 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
     let mut list = vec![
         stated("origin", "everybody of a census output area starts at the mean of its postcodes"),
         stated("population", "residents of 2011 scaled by their zone's ratio of mid-2017 to 2011"),
-        stated("groups", "an area carries the rates of its zone: age 2017, households and cars 2011, deprivation 2015"),
+        stated(
+            "groups",
+            "an area carries the rates of its zone: age 2017, households and cars 2011, deprivation 2015",
+        ),
         stated(
             "materially worse",
             &format!(
@@ -94,7 +97,11 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
         stated("unchanged", "within one second, or one metre in a mode without times"),
         stated(
             "which counters count",
-            if access.own_borough_only { "only those of the resident's own borough" } else { "every counter in the city" },
+            if access.own_borough_only {
+                "only those of the resident's own borough"
+            } else {
+                "every counter in the city"
+            },
         ),
         stated("hours", "a source that says only daytime is read as Mo-Fr 09:00-17:00, confidence low"),
     ];
@@ -135,16 +142,25 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
         .map(|s| format!("{} ({:.0} m)", s.name, s.coord_error_m))
         .collect();
     if !poor.is_empty() {
-        warnings.push(format!("the coordinates of these counters may be off by more than {POOR_COORDINATE_M} m: {}", poor.join(", ")));
+        warnings.push(format!(
+            "the coordinates of these counters may be off by more than {POOR_COORDINATE_M} m: {}",
+            poor.join(", ")
+        ));
     }
     warnings.extend(
-        city.missing_groups.iter().map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
+        city.missing_groups
+            .iter()
+            .map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
     );
-    let edge = "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
+    let edge =
+        "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());
     for option in &scenario.options {
         if option.own_borough_only && !scenario.access.own_borough_only {
-            warnings.push(format!("option {} counts only counters of the resident's own borough, before and after", option.id));
+            warnings.push(format!(
+                "option {} counts only counters of the resident's own borough, before and after",
+                option.id
+            ));
         }
     }
     warnings

@@ -5,8 +5,22 @@ use crate::city::OutputFile;
 use crate::impact::{Row, Statistic, Unit};
 
 const HEADER: [&str; 16] = [
-    "option", "measure", "mode", "time", "group_by", "group", "statistic", "unit", "baseline", "value", "change",
-    "change_low", "change_high", "population", "value_low", "value_high",
+    "option",
+    "measure",
+    "mode",
+    "time",
+    "group_by",
+    "group",
+    "statistic",
+    "unit",
+    "baseline",
+    "value",
+    "change",
+    "change_low",
+    "change_high",
+    "population",
+    "value_low",
+    "value_high",
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -34,9 +48,8 @@ fn cells(results: &Results<'_>, row: &Row) -> [String; 16] {
         Unit::CountHours => (format!("{}-hours per week", group.counted.singular()), 0),
     };
     let figure = &row.figure;
-    let end = |range: Option<(f64, f64)>, high: bool| {
-        number(range.map(|r| if high { r.1 } else { r.0 }), digits)
-    };
+    let end =
+        |range: Option<(f64, f64)>, high: bool| number(range.map(|r| if high { r.1 } else { r.0 }), digits);
     [
         option.to_string(),
         measure.to_string(),

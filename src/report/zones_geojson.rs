@@ -21,7 +21,8 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
         let mut properties = Map::new();
         properties.insert("id".to_string(), Value::from(about.id.as_str()));
         properties.insert("name".to_string(), Value::from(about.name.as_str()));
-        properties.insert("borough".to_string(), Value::from(results.city.boroughs[about.borough].name.as_str()));
+        properties
+            .insert("borough".to_string(), Value::from(results.city.boroughs[about.borough].name.as_str()));
         properties.insert("residents".to_string(), decimal(zone.residents, 1));
         for layer in &layers {
             layer.describe(results, i, &mut properties);
@@ -66,8 +67,9 @@ fn layers(results: &Results<'_>) -> Vec<Layer> {
 
 impl Layer {
     fn describe(&self, results: &Results<'_>, zone: usize, into: &mut Map<String, Value>) {
-        let site =
-            |s: Option<usize>| s.map_or(Value::Null, |s| Value::from(results.scenario.sites[s].name.as_str()));
+        let site = |s: Option<usize>| {
+            s.map_or(Value::Null, |s| Value::from(results.scenario.sites[s].name.as_str()))
+        };
         let zone = &self.zones[zone];
         into.insert(format!("{}:nearest", self.before), site(zone.nearest[0]));
         into.insert(format!("{}:nearest", self.after), site(zone.nearest[1]));

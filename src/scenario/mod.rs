@@ -133,7 +133,8 @@ impl Scenario {
         let access = settings::read(top.table("access", &mut notes), &mut notes);
         let mut network = options::Network::of(city);
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
-        let options = network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
+        let options =
+            network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
         top.finish(&mut notes);
         let problems = notes.into_problems();
         if !problems.is_empty() {

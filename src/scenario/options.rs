@@ -124,8 +124,16 @@ impl Network {
             if changes.closed.contains(&site) {
                 notes.at(name.span(), format!("{station} is closed and given hours"), "closed above", "");
             } else if self.hours_before(site).is_none() {
-                let help = format!("open one with open_counter = [{{ name = {station:?}, hours = {:?} }}]", text.get_ref());
-                notes.at(name.span(), format!("{station} has no counter whose hours could change"), "no counter", &help);
+                let help = format!(
+                    "open one with open_counter = [{{ name = {station:?}, hours = {:?} }}]",
+                    text.get_ref()
+                );
+                notes.at(
+                    name.span(),
+                    format!("{station} has no counter whose hours could change"),
+                    "no counter",
+                    &help,
+                );
             } else if changes.rescheduled.contains(&site) {
                 notes.at(name.span(), format!("{station} is given hours twice"), "again", "");
             } else if let Some(parsed) = parsed {
@@ -173,7 +181,8 @@ impl Network {
         let name = keys.text("name", notes);
         let (lon, lat) = (keys.number("lon", notes), keys.number("lat", notes));
         let text = keys.text("hours", notes);
-        let example = "write { name = \"Market Hall\", lon = -0.20, lat = 51.51, hours = \"Mo-Sa 09:00-17:00\" }";
+        let example =
+            "write { name = \"Market Hall\", lon = -0.20, lat = 51.51, hours = \"Mo-Sa 09:00-17:00\" }";
         let (Some(name), Some(text)) = (name, text) else {
             notes.at(span, "a new counter needs a name and hours", "this counter", example);
             return None;
@@ -208,7 +217,10 @@ impl Network {
         if let Some(known) = known {
             // The same new counter in a second option.
             if self.sites[known].position != position {
-                let message = format!("{} stands at {} in another option", self.sites[known].name, self.sites[known].position);
+                let message = format!(
+                    "{} stands at {} in another option",
+                    self.sites[known].name, self.sites[known].position
+                );
                 notes.at(lon.span(), message, "another point", "use one point for one name");
                 return None;
             }
@@ -264,7 +276,12 @@ fn checked_id(
         return None;
     }
     if !taken.insert(text.clone()) {
-        notes.at(id.span(), format!("option id {text:?} is already taken"), "again", "\"baseline\" is taken too");
+        notes.at(
+            id.span(),
+            format!("option id {text:?} is already taken"),
+            "again",
+            "\"baseline\" is taken too",
+        );
         return None;
     }
     Some(text.clone())

@@ -23,8 +23,7 @@ impl<'f> Notes<'f> {
     /// Notes a problem at a place.
     pub(super) fn at(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: &str) {
         let start = span.start;
-        let problem =
-            Problem::of_file(self.file, message).at(Snippet::in_text(self.text, span, label));
+        let problem = Problem::of_file(self.file, message).at(Snippet::in_text(self.text, span, label));
         self.problems.push((start, if help.is_empty() { problem } else { problem.help(help) }));
     }
 
@@ -133,7 +132,11 @@ impl<'d> Keys<'d> {
     }
 
     /// `[[key]]` tables; empty where there is none.
-    pub(super) fn tables(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<(Range<usize>, Keys<'d>)> {
+    pub(super) fn tables(
+        &mut self,
+        key: &'static str,
+        notes: &mut Notes<'_>,
+    ) -> Vec<(Range<usize>, Keys<'d>)> {
         let table = |v: &'d Spanned<DeValue<'d>>| v.get_ref().as_table();
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {

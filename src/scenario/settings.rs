@@ -22,8 +22,9 @@ pub(super) fn read(keys: Option<Keys<'_>>, notes: &mut Notes<'_>) -> AccessSetti
     };
     let Some(mut keys) = keys else { return settings };
     if let Some(span) = keys.span("modes") {
+        let before = notes.count();
         settings.modes = modes(keys.texts("modes", notes), notes);
-        if settings.modes.is_empty() {
+        if settings.modes.is_empty() && notes.count() == before {
             notes.at(span, "modes is empty", "no mode", &format!("modes are {}", mode_words().join(", ")));
         }
     }
@@ -34,8 +35,9 @@ pub(super) fn read(keys: Option<Keys<'_>>, notes: &mut Notes<'_>) -> AccessSetti
         settings.within_km = cutoffs("within_km", keys.numbers("within_km", notes), notes);
     }
     if let Some(span) = keys.span("times") {
+        let before = notes.count();
         settings.times = times(keys.texts("times", notes), notes);
-        if settings.times.is_empty() {
+        if settings.times.is_empty() && notes.count() == before {
             notes.at(span, "times is empty", "no time", "times are \"any\" or such as \"Tue 14:00\"");
         }
     }
@@ -62,7 +64,9 @@ fn modes(words: Vec<Spanned<String>>, notes: &mut Notes<'_>) -> Vec<Mode> {
                 notes.at(word.span(), format!("mode {:?} is listed twice", word.get_ref()), "again", "");
             }
             Some(mode) => modes.push(mode),
-            None => notes.unknown(&word, "mode", mode_words(), &format!("modes are {}", mode_words().join(", "))),
+            None => {
+                notes.unknown(&word, "mode", mode_words(), &format!("modes are {}", mode_words().join(", ")))
+            }
         }
     }
     // The order of results is the same whatever the order of the file.

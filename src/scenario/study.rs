@@ -13,12 +13,9 @@ pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -
     let Some(mut keys) = keys else { return everyone };
     let name = keys.text("name", notes).map(|n| n.into_inner());
     let whole_city = keys.flag("whole_city", notes).unwrap_or(false);
-    let listed = [
-        keys.texts("boroughs", notes),
-        keys.texts("wards", notes),
-        keys.texts("districts", notes),
-    ];
-    let place = ["boroughs", "wards", "districts", "whole_city", "name"].into_iter().find_map(|k| keys.span(k));
+    let listed = [keys.texts("boroughs", notes), keys.texts("wards", notes), keys.texts("districts", notes)];
+    let place =
+        ["boroughs", "wards", "districts", "whole_city", "name"].into_iter().find_map(|k| keys.span(k));
     keys.finish(notes);
     let labels: Vec<String> = listed.iter().flatten().map(|name| name.get_ref().clone()).collect();
     if whole_city {

@@ -33,12 +33,7 @@ impl PointIndex {
     }
 
     /// Up to `k` nearest accepted points, nearest first, with distances in metres.
-    pub fn k_nearest(
-        &self,
-        from: Point,
-        k: usize,
-        accept: impl Fn(usize) -> bool,
-    ) -> Vec<(usize, f64)> {
+    pub fn k_nearest(&self, from: Point, k: usize, accept: impl Fn(usize) -> bool) -> Vec<(usize, f64)> {
         let mut found: Vec<(usize, f64)> = Vec::with_capacity(k + 1);
         for (item, squared) in self.tree.nearest_neighbor_iter_with_distance_2(&from.xy()) {
             let metres = squared.sqrt();

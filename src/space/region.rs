@@ -16,7 +16,9 @@ pub struct Region {
 impl Region {
     /// The ground that `polygons` cover.
     pub fn new(polygons: &[Rings]) -> Self {
-        let line = |ring: &Vec<Point>| -> LineString<f64> { ring.iter().map(|p| Coord { x: p.e, y: p.n }).collect() };
+        let line = |ring: &Vec<Point>| -> LineString<f64> {
+            ring.iter().map(|p| Coord { x: p.e, y: p.n }).collect()
+        };
         let polygon = |rings: &Rings| {
             let mut lines = rings.iter().map(line);
             let outer = lines.next().unwrap_or_else(|| LineString::new(vec![]));

@@ -66,7 +66,8 @@ impl<'b> Shore<'b> {
                 }
             }
         });
-        let ways_m = (0..count).into_par_iter().flat_map_iter(|from| shortest(&legs_m, count, from)).collect();
+        let ways_m =
+            (0..count).into_par_iter().flat_map_iter(|from| shortest(&legs_m, count, from)).collect();
         Shore { barrier, nodes, ways_m }
     }
 
@@ -128,7 +129,8 @@ fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<Point> {
     let corners = simple.len().saturating_sub(1);
     // Twice the signed area: positive when the ring runs anticlockwise.
     let turn = |a: Point, b: Point, c: Point| (b.e - a.e) * (c.n - a.n) - (b.n - a.n) * (c.e - a.e);
-    let winding: f64 = (1..corners.saturating_sub(1)).map(|i| turn(simple[0], simple[i], simple[i + 1])).sum();
+    let winding: f64 =
+        (1..corners.saturating_sub(1)).map(|i| turn(simple[0], simple[i], simple[i + 1])).sum();
     (0..corners)
         .filter_map(|i| {
             let (before, at, after) =
@@ -170,4 +172,69 @@ fn shortest(legs_m: &[f64], count: usize, from: usize) -> Vec<f64> {
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(e: f64, n: f64) -> Point {
+        Point { e, n }
+    }
+
+    fn ring(corners: &[(f64, f64)]) -> Vec<Point> {
+        corners.iter().chain(corners.first()).map(|&(e, n)| p(e, n)).collect()
+    }
+
+    fn way(shore: &Shore<'_>, from: Point, to: Point) -> f64 {
+        shore.dry_distance(&shore.origin(from), &shore.target(to))
+    }
+
+    /// ```text
+    ///   a .          . c        north bank
+    ///   ======= # ==========    river, bridge # at e = 0
+    ///   b .                     south bank
+    /// ```
+    #[test]
+    fn across_the_river_is_as_far_as_its_bridge() {
+        let river = Barrier::new(
+            vec![vec![ring(&[(-50_000.0, -50.0), (50_000.0, -50.0), (50_000.0, 50.0), (-50_000.0, 50.0)])]],
+            vec![],
+        );
+        let shore = Shore::new(&river, &[[p(0.0, -60.0), p(0.0, 60.0)]]);
+        let (a, b, c) = (p(-400.0, 360.0), p(-400.0, -360.0), p(300.0, 460.0));
+        assert_eq!(way(&shore, a, c), a.distance(c), "dry all the way");
+        let expected = a.distance(p(0.0, 60.0)) + 120.0 + b.distance(p(0.0, -60.0));
+        assert!((way(&shore, a, b) - expected).abs() < 1e-9);
+        assert!((way(&shore, a, b) - way(&shore, b, a)).abs() < 1e-9, "as far back as there");
+    }
+
+    #[test]
+    fn a_bend_is_walked_round_on_the_same_bank() {
+        // Water sticks out between two places; no bridge, but the bank leads round it.
+        let bend = [(-200.0, 0.0), (200.0, 0.0), (200.0, 900.0), (-200.0, 900.0)];
+        let river = Barrier::new(vec![vec![ring(&bend)]], vec![]);
+        let shore = Shore::new(&river, &[]);
+        let (a, b) = (p(-600.0, 700.0), p(600.0, 700.0));
+        let round_the_corners = a.distance(p(-200.0, 900.0)) + 400.0 + b.distance(p(200.0, 900.0));
+        let found = way(&shore, a, b);
+        assert!(found > round_the_corners && found < round_the_corners * 1.15, "{found} {round_the_corners}");
+    }
+
+    #[test]
+    fn without_bridge_or_way_round_it_is_unreachable() {
+        let line = vec![p(-1e7, 0.0), p(1e7, 0.0)];
+        let river = Barrier::new(vec![], vec![line]);
+        let shore = Shore::new(&river, &[]);
+        assert!(way(&shore, p(0.0, 500.0), p(0.0, -500.0)).is_infinite());
+    }
+
+    #[test]
+    fn a_houseboat_lands_on_the_nearer_bank() {
+        let river =
+            Barrier::new(vec![vec![ring(&[(-9e4, -50.0), (9e4, -50.0), (9e4, 50.0), (-9e4, 50.0)])]], vec![]);
+        let shore = Shore::new(&river, &[]);
+        let found = way(&shore, p(0.0, 30.0), p(0.0, 150.0));
+        assert!((found - 120.0).abs() < 1e-6, "{found}");
+    }
 }

@@ -32,7 +32,8 @@ pub(super) fn areas(raw: &mut Raw, zones: &[RawZone]) -> Result<(Built, f64), Bu
         points.push(Point { e, n });
         kept.push((row.text(id), *zone, row.text(district), people * zone.pop2017 / zone.pop2011));
     }
-    let header = ["id", "zone", "ward", "borough", "district", "lon", "lat", "population"].map(str::to_string);
+    let header =
+        ["id", "zone", "ward", "borough", "district", "lon", "lat", "population"].map(str::to_string);
     let mut rows = vec![header.to_vec()];
     let mut population = 0.0;
     for ((id, zone, district, people), position) in kept.iter().zip(to_lon_lat_all(&points)) {

@@ -74,11 +74,13 @@ pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
     let manifest = Manifest {
         id: "london-2017".to_string(),
         name: "London, 2017".to_string(),
-        vintage: "population mid-2017; police counters of July 2017; census 2011; deprivation 2015 and 2019; \
+        vintage:
+            "population mid-2017; police counters of July 2017; census 2011; deprivation 2015 and 2019; \
                   recorded crime 2016"
-            .to_string(),
-        coordinates: "WGS84 degrees (EPSG:4326) in the files; British National Grid metres (EPSG:27700) in the program"
-            .to_string(),
+                .to_string(),
+        coordinates:
+            "WGS84 degrees (EPSG:4326) in the files; British National Grid metres (EPSG:27700) in the program"
+                .to_string(),
         zone_name: "LSOA".to_string(),
         population,
         file: built.iter().map(entry).collect(),
@@ -103,7 +105,8 @@ fn entry(built: &Built) -> FileEntry {
 fn output(manifest: &Manifest, built: [Built; 10]) -> Vec<OutputFile> {
     let toml = toml::to_string(manifest).expect("a manifest of strings and numbers is valid TOML");
     let header = "# Written by `bluelamp city build`. Every file of this folder with its source, licence and hash.\n\n";
-    let mut files = vec![OutputFile { path: "city.toml".to_string(), bytes: format!("{header}{toml}").into_bytes() }];
+    let mut files =
+        vec![OutputFile { path: "city.toml".to_string(), bytes: format!("{header}{toml}").into_bytes() }];
     files.extend(built.into_iter().map(|b| OutputFile { path: b.name.to_string(), bytes: b.bytes }));
     files
 }
@@ -165,7 +168,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// `text` as an id: lower case, words joined by hyphens.
 fn slug(text: &str) -> String {
-    let words: String =
-        text.replace('\'', "").chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words: String = text
+        .replace('\'', "")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' })
+        .collect();
     words.split_whitespace().collect::<Vec<_>>().join("-")
 }

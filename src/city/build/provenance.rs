@@ -54,13 +54,17 @@ pub(super) fn of(name: &str) -> Provenance {
             attribution: "Powered by TfL Open Data. Contains OS data (c) Crown copyright and database rights 2016 and \
                           Geomni UK Map data (c) and database rights",
         },
-        "zones.geojson" => own("the outline of an LSOA of 2011", "ONS LSOA 2011, 20 m generalised, clipped", ONS),
+        "zones.geojson" => {
+            own("the outline of an LSOA of 2011", "ONS LSOA 2011, 20 m generalised, clipped", ONS)
+        }
         "wards.geojson" => own(
             "the outline of a ward of 2017, dissolved from LSOAs: best fit, not the legal line",
             "ONS best-fit lookup LSOA 2011 to ward 2017",
             ONS,
         ),
-        "boroughs.geojson" => own("the outline of a borough", "ONS local authority districts 2022, generalised", ONS),
+        "boroughs.geojson" => {
+            own("the outline of a borough", "ONS local authority districts 2022, generalised", ONS)
+        }
         "thames.geojson" => own(
             "the tidal Thames from Teddington to Erith, and a schematic line for the estuary beyond",
             "Derived from the gap between the ONS borough outlines; the line is hand-made",

@@ -11,16 +11,38 @@ const UNIT_POSTCODE_ERROR_M: &str = "25";
 
 pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
     let table = raw.table("stations/stations.csv")?;
-    let [name, borough, address, postcode, lat, lon, method, counted, hours, source, confidence] = raw.columns(
-        &table,
-        [
-            "name", "borough", "address", "postcode", "lat", "lon", "coord_method", "in_73_of_2017", "hours_2017",
-            "source", "confidence",
-        ],
-    )?;
+    let [name, borough, address, postcode, lat, lon, method, counted, hours, source, confidence] = raw
+        .columns(
+            &table,
+            [
+                "name",
+                "borough",
+                "address",
+                "postcode",
+                "lat",
+                "lon",
+                "coord_method",
+                "in_73_of_2017",
+                "hours_2017",
+                "source",
+                "confidence",
+            ],
+        )?;
     let header = [
-        "id", "name", "also", "borough", "address", "postcode", "lon", "lat", "counter_hours", "hours_as_sourced",
-        "base_units", "source", "confidence", "coord_error_m",
+        "id",
+        "name",
+        "also",
+        "borough",
+        "address",
+        "postcode",
+        "lon",
+        "lat",
+        "counter_hours",
+        "hours_as_sourced",
+        "base_units",
+        "source",
+        "confidence",
+        "coord_error_m",
     ];
     let mut rows = vec![header.map(str::to_string).to_vec()];
     let mut ids: HashMap<String, usize> = HashMap::new();

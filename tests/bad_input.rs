@@ -1,0 +1,403 @@
+//! Bad input: every problem at once, with file, line, caret and help; the exit code of its kind; nothing written.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use common::{bluelamp, project};
+use tempfile::TempDir;
+
+struct Run {
+    code: i32,
+    stderr: String,
+    _folder: TempDir,
+    out: PathBuf,
+}
+
+impl Run {
+    fn says(&self, words: &[&str]) -> &Self {
+        for word in words {
+            assert!(self.stderr.contains(word), "{word:?} is not in:\n{}", self.stderr);
+        }
+        self
+    }
+
+    fn fails_with(&self, code: i32) -> &Self {
+        assert_eq!(self.code, code, "{}", self.stderr);
+        assert!(!self.out.exists(), "something was written");
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self
+    }
+}
+
+/// Runs a scenario text of the shipped city.
+fn run_text(text: &[u8]) -> Run {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("mine.toml");
+    fs::write(&path, text).unwrap();
+    run_file(folder, &path)
+}
+
+fn run_file(folder: TempDir, path: &Path) -> Run {
+    let out = folder.path().join("out");
+    let output =
+        bluelamp().arg("run").arg(path).arg("--out").arg(&out).current_dir(folder.path()).output().unwrap();
+    finished(folder, out, &output)
+}
+
+fn finished(folder: TempDir, out: PathBuf, output: &Output) -> Run {
+    Run {
+        code: output.status.code().unwrap(),
+        stderr: String::from_utf8(output.stderr.clone()).unwrap(),
+        _folder: folder,
+        out,
+    }
+}
+
+fn scenario(study: &str, access: &str, option: &str) -> Vec<u8> {
+    format!(
+        "title = \"T\"\ncity = \"london-2017\"\n[study]\n{study}\n[access]\n{access}\n[[option]]\nid = \"o\"\n{option}\n"
+    )
+    .into_bytes()
+}
+
+const EALING: &str = "boroughs = [\"Ealing\"]";
+const CLOSE: &str = "close_counter = [\"Ealing\"]";
+
+#[test]
+fn all_problems_of_a_scenario_are_reported_at_once() {
+    let text = br#"titel = "A misspelt title"
+city = "london-2017"
+
+[study]
+boroughs = ["Ealling"]
+
+[access]
+modes = ["crow-fly", "drive"]
+within_km = [0, nan, 1.609]
+times = ["Tue 25:00"]
+
+[[option]]
+id = "one"
+close_counter = ["Uxbrige", "Ealing", "ealing", "Feltham"]
+hours = { "Acton" = "from nine to five" }
+"#;
+    let run = run_text(text);
+    run.fails_with(3).says(&[
+        "unknown key \"titel\"",
+        "did you mean title?",
+        "title is missing",
+        "unknown borough \"Ealling\"",
+        "did you mean Ealing?",
+        "unknown mode \"drive\"",
+        "within_km holds 0",
+        "within_km holds NaN",
+        "time \"Tue 25:00\" is not a time of the week",
+        "unknown station \"Uxbrige\"",
+        "did you mean Uxbridge?",
+        "Ealing is closed twice",
+        "Feltham has no counter to close",
+        "do not parse",
+        "mine.toml:14",
+        "^^^",
+        "problems in the scenario",
+    ]);
+    insta::assert_snapshot!(
+        "all_problems",
+        run.stderr.replace(run._folder.path().to_str().unwrap(), "FOLDER")
+    );
+}
+
+#[test]
+fn unknown_keys_are_named_where_they_stand() {
+    run_text(&scenario(EALING, "within_minutes = [15]", CLOSE)).fails_with(3).says(&[
+        "unknown key \"within_minutes\"",
+        "did you mean within_min, or within_km?",
+        ":6:1",
+    ]);
+}
+
+#[test]
+fn an_unknown_station_gets_a_suggestion() {
+    run_text(&scenario(EALING, "", "close_counter = [\"Uxbrigde\"]"))
+        .fails_with(3)
+        .says(&["did you mean Uxbridge?"]);
+}
+
+#[test]
+fn a_station_closed_twice_is_refused() {
+    run_text(&scenario(EALING, "", "close_counter = [\"Ealing\", \"EALING\"]"))
+        .fails_with(3)
+        .says(&["Ealing is closed twice"]);
+}
+
+#[test]
+fn hours_that_do_not_parse_or_never_open_are_refused() {
+    run_text(&scenario(EALING, "", "hours = { \"Acton\" = \"Mo-Fr 9 to 5\" }"))
+        .fails_with(3)
+        .says(&["do not parse", "Mo-Fr 09:00-17:00"]);
+    run_text(&scenario(EALING, "", "hours = { \"Acton\" = \"off\" }")).fails_with(3).says(&["never open"]);
+}
+
+#[test]
+fn an_empty_study_area_is_refused() {
+    run_text(&scenario("", "", CLOSE)).fails_with(3).says(&["the study area is empty", "whole_city = true"]);
+    run_text(&scenario("boroughs = []", "", CLOSE)).fails_with(3).says(&["the study area is empty"]);
+}
+
+#[test]
+fn cutoffs_of_zero_nan_and_infinity_are_refused() {
+    for bad in ["0", "-5", "nan", "inf"] {
+        run_text(&scenario(EALING, &format!("within_min = [{bad}]"), CLOSE))
+            .fails_with(3)
+            .says(&["which is no cutoff"]);
+    }
+}
+
+#[test]
+fn an_ambiguous_ward_lists_the_candidates() {
+    run_text(&scenario("wards = [\"Village\"]", "", CLOSE))
+        .fails_with(3)
+        .says(&["more than one ward", "Village (Merton)"]);
+}
+
+#[test]
+fn a_new_counter_in_the_sea_or_without_a_point_is_refused() {
+    let sea = "open_counter = [{ name = \"Lido\", lon = 1.5, lat = 51.5, hours = \"24/7\" }]";
+    run_text(&scenario(EALING, "", sea)).fails_with(3).says(&["is not in the city", "swapped"]);
+    let swapped = "open_counter = [{ name = \"Lido\", lon = 51.5, lat = -0.2, hours = \"24/7\" }]";
+    run_text(&scenario(EALING, "", swapped)).fails_with(3).says(&["is not in the city"]);
+    let nowhere = "open_counter = [{ name = \"Lido\", hours = \"24/7\" }]";
+    run_text(&scenario(EALING, "", nowhere)).fails_with(3).says(&["a new one needs a point"]);
+    let known = "open_counter = [{ name = \"Acton\", hours = \"24/7\" }]";
+    run_text(&scenario(EALING, "", known)).fails_with(3).says(&["Acton has a counter already"]);
+}
+
+#[test]
+fn options_need_ids_of_their_own() {
+    let twice = [scenario(EALING, "", CLOSE), b"[[option]]\nid = \"o\"\n".to_vec()].concat();
+    run_text(&twice).fails_with(3).says(&["option id \"o\" is already taken"]);
+    run_text(b"title = \"T\"\n").fails_with(3).says(&["[[option]] is missing"]);
+    let path = scenario(EALING, "", "title = \"t\"\n[[option]]\nid = \"../x\"");
+    run_text(&path).fails_with(3).says(&["is not an id"]);
+}
+
+#[test]
+fn toml_that_is_none_and_text_that_is_none() {
+    run_text(b"title = \"T\n[study\n").fails_with(3).says(&["mine.toml:1"]);
+    run_text(b"title = \"T\"\nquestion = \"\xff\xfe\"\n")
+        .fails_with(3)
+        .says(&["line 2 is not UTF-8", "save the file as UTF-8"]);
+    run_text(b"title = 7\ncity = \"london-2017\"\n[[option]]\nid = true\n")
+        .fails_with(3)
+        .says(&["title must be a text", "id must be a text"]);
+}
+
+#[test]
+fn a_scenario_or_city_that_is_not_there() {
+    let folder = TempDir::new().unwrap();
+    let missing = folder.path().join("nowhere.toml");
+    run_file(folder, &missing).fails_with(3).says(&["nowhere.toml", "west-london-2017"]);
+    run_text(b"title = \"T\"\ncity = \"paris\"\n[[option]]\nid = \"o\"\n")
+        .fails_with(3)
+        .says(&["there is no city \"paris\"", "london-2017"]);
+    run_text(b"title = \"T\"\ncity = \"./paris\"\n[[option]]\nid = \"o\"\n")
+        .fails_with(4)
+        .says(&["city.toml cannot be read"]);
+}
+
+/// A scenario beside a copy of the city folder with something wrong in it. The hashes in the copy's manifest are
+/// renewed, so that it is the content that is found, unless `keep_hash`.
+fn with_broken_city(keep_hash: bool, spoil: impl Fn(&Path)) -> Run {
+    let folder = TempDir::new().unwrap();
+    let city = folder.path().join("broken");
+    fs::create_dir(&city).unwrap();
+    for entry in fs::read_dir(project("scenarios/london-2017")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, city.join(path.file_name().unwrap())).unwrap();
+    }
+    spoil(&city);
+    if !keep_hash {
+        renew_hashes(&city);
+    }
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"T\"\ncity = \"./broken\"\n[study]\nboroughs = [\"Ealing\"]\n[[option]]\nid = \"o\"\nclose_counter = [\"Ealing\"]\n";
+    fs::write(&path, text).unwrap();
+    run_file(folder, &path)
+}
+
+fn renew_hashes(city: &Path) {
+    use sha2::Digest;
+    let manifest = fs::read_to_string(city.join("city.toml")).unwrap();
+    let mut name = String::new();
+    let lines: Vec<String> = manifest
+        .lines()
+        .map(|line| {
+            if let Some(rest) = line.strip_prefix("name = \"") {
+                name = rest.trim_end_matches('"').to_string();
+            }
+            match (line.starts_with("sha256"), fs::read(city.join(&name))) {
+                (true, Ok(bytes)) => {
+                    let hash: String =
+                        sha2::Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+                    format!("sha256 = \"{hash}\"")
+                }
+                _ => line.to_string(),
+            }
+        })
+        .collect();
+    fs::write(city.join("city.toml"), lines.join("\n")).unwrap();
+}
+
+/// Changes one line of a file, counted from 1 with the header.
+fn edit(city: &Path, file: &str, line: usize, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(city.join(file)).unwrap();
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(i, l)| if i + 1 == line { change(l) } else { l.to_string() })
+        .collect();
+    fs::write(city.join(file), lines.join("\n") + "\n").unwrap();
+}
+
+fn with_cell(line: &str, column: usize, value: &str) -> String {
+    let mut cells: Vec<&str> = line.split(',').collect();
+    cells[column] = value;
+    cells.join(",")
+}
+
+#[test]
+fn a_city_folder_with_a_missing_file() {
+    with_broken_city(true, |city| fs::remove_file(city.join("bridges.csv")).unwrap()).fails_with(4).says(&[
+        "bridges.csv",
+        "cannot be read",
+        "help: restore the file",
+    ]);
+}
+
+#[test]
+fn a_changed_hash() {
+    with_broken_city(true, |city| edit(city, "areas.csv", 7, |l| with_cell(l, 7, "100.0")))
+        .fails_with(4)
+        .says(&["areas.csv", "has changed: sha256 is", "put the new hash into city.toml"]);
+}
+
+#[test]
+fn several_mistakes_in_several_files_at_once() {
+    let run = with_broken_city(false, |city| {
+        edit(city, "areas.csv", 3, |l| with_cell(l, 7, "-1"));
+        edit(city, "areas.csv", 4, |l| with_cell(l, 5, "1.5"));
+        edit(city, "areas.csv", 5, |l| with_cell(l, 0, "E00000001"));
+        edit(city, "areas.csv", 6, |l| l.rsplit_once(',').unwrap().0.to_string());
+        edit(city, "stations.csv", 3, |l| l.replace("Mo-Fr 09:00-17:00", "when it suits"));
+    });
+    run.fails_with(4).says(&[
+        "areas.csv:3",
+        "population \"-1\" must be a number of at least 0",
+        "areas.csv:4",
+        "km outside City of London",
+        "areas.csv:5",
+        "id \"E00000001\" is already taken by an earlier row",
+        "areas.csv:6",
+        "the row has 7 fields, the header 8",
+        "stations.csv:3",
+        "counter_hours \"when it suits\" cannot be used",
+        "^",
+    ]);
+}
+
+#[test]
+fn a_city_file_that_is_not_utf_8() {
+    with_broken_city(false, |city| {
+        let mut bytes = fs::read(city.join("stations.csv")).unwrap();
+        let at = bytes.iter().position(|b| *b == b'\n').unwrap() + 20;
+        bytes[at] = 0xff;
+        fs::write(city.join("stations.csv"), bytes).unwrap();
+    })
+    .fails_with(4)
+    .says(&["stations.csv", "line 2 is not UTF-8", "save the file as UTF-8"]);
+}
+
+#[test]
+fn people_that_do_not_add_up() {
+    with_broken_city(false, |city| edit(city, "areas.csv", 9, |l| with_cell(l, 7, "99999")))
+        .fails_with(4)
+        .says(&["zones.csv says", "city.toml says"]);
+}
+
+#[test]
+fn an_output_folder_that_is_not_ours_is_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("papers");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("letter.txt"), "keep me").unwrap();
+    let output = bluelamp()
+        .args(["run", "notting-hill", "--out"])
+        .arg(&out)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not an earlier result"));
+    assert_eq!(fs::read_to_string(out.join("letter.txt")).unwrap(), "keep me");
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written() {
+    let folder = TempDir::new().unwrap();
+    // A file in the place of a parent folder: refused even for root, whom permissions do not stop.
+    fs::write(folder.path().join("file"), "").unwrap();
+    let out = folder.path().join("file").join("out");
+    let output = bluelamp()
+        .args(["run", "notting-hill", "--out"])
+        .arg(&out)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(5), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write"));
+}
+
+/// A limit on the size of files fails a write half way, as a full disk does; the old folder stays whole.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_folder_whole() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let first = bluelamp()
+        .args(["run", "notting-hill", "-q", "--out"])
+        .arg(&out)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(first.status.success());
+    let before = common::contents(&out);
+    let limited = std::process::Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" run hours-not-closures --out \"$1\""])
+        .arg(env!("CARGO_BIN_EXE_bluelamp"))
+        .arg(&out)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(limited.status.code(), Some(5), "{}", String::from_utf8_lossy(&limited.stderr));
+    assert!(String::from_utf8_lossy(&limited.stderr).contains("cannot write"));
+    assert_eq!(common::contents(&out), before);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["out"], "nothing half written is left behind");
+}
+
+#[test]
+fn the_command_line_itself() {
+    let code = |args: &[&str]| bluelamp().args(args).output().unwrap().status.code();
+    assert_eq!(code(&["run", "--threads", "0"]), Some(2));
+    assert_eq!(code(&["frobnicate"]), Some(2));
+    assert_eq!(code(&["nearest", "Atlantis"]), Some(2));
+    assert_eq!(code(&["nearest", "51.5,3.0"]), Some(2));
+    assert_eq!(code(&["nearest", "Acton", "--option", "none"]), Some(2));
+    assert_eq!(code(&["stations", "--borough", "Paris"]), Some(2));
+    assert_eq!(code(&["stations", "--city", "paris"]), Some(4));
+    assert_eq!(code(&["city", "build", "--raw", "/nowhere"]), Some(4));
+    assert_eq!(code(&["city", "check", "/nowhere"]), Some(4));
+}

@@ -1,0 +1,84 @@
+//! The shipped city: what it holds, and where it comes from.
+
+mod common;
+
+use bluelamp::city::{CityFiles, OutlineLayer, build::build, check_all, load, shipped_city};
+use bluelamp::space::{LonLat, to_grid};
+use common::{london, project};
+
+#[test]
+fn the_counts_are_those_of_the_dictionary() {
+    let city = london();
+    let counters = city.stations.iter().filter(|s| s.counter.is_some()).count();
+    let always =
+        city.stations.iter().filter_map(|s| s.counter.as_ref()).filter(|h| h.is_round_the_clock()).count();
+    assert_eq!((city.stations.len(), counters, always), (79, 73, 33));
+    assert_eq!(
+        (city.areas.len(), city.zones.len(), city.wards.len(), city.boroughs.len()),
+        (25_053, 4_835, 634, 33)
+    );
+    assert!((city.population() - 8_825_001.0).abs() < 0.5);
+}
+
+#[test]
+fn every_file_of_the_folder_is_valid() {
+    check_all(CityFiles::Folder(project("scenarios/london-2017"))).unwrap();
+}
+
+#[test]
+fn the_copy_in_the_binary_is_the_folder() {
+    let embedded = load(CityFiles::Embedded(shipped_city("london-2017").unwrap())).unwrap();
+    assert_eq!(embedded.manifest, london().manifest);
+}
+
+#[test]
+fn outlines_and_postcodes_are_all_there() {
+    let city = london();
+    assert_eq!(city.outlines(OutlineLayer::Wards).unwrap().len(), 634);
+    let postcodes = city.postcodes().unwrap();
+    // 331,981 rows of the raw table less the 200 non-geographic ones of W11 at Greenford.
+    assert_eq!(postcodes.len(), 331_781);
+    assert!(!postcodes.iter().any(|(p, at)| p.starts_with("W11 ") && at.lon < -0.25));
+}
+
+/// Pairs of places on the two banks, on one bank, and in one bend.
+#[test]
+fn the_thames_is_a_barrier() {
+    let river = &london().river;
+    let at = |lat, lon| to_grid(LonLat { lon, lat });
+    let (westminster, waterloo) = (at(51.5010, -0.1270), at(51.5031, -0.1132));
+    assert!(river.crosses(westminster, waterloo), "Westminster to Waterloo");
+    assert!(!river.crosses(westminster, at(51.5154, -0.1755)), "Westminster to Paddington");
+    assert!(river.crosses(at(51.4875, -0.2690), at(51.4700, -0.2400)), "Chiswick to Barnes");
+    assert!(!river.crosses(at(51.4690, -0.3610), at(51.4460, -0.4090)), "Hounslow to Feltham");
+    assert!(river.crosses(at(51.4810, 0.1780), at(51.5170, 0.1900)), "Erith to Rainham");
+}
+
+/// The same raw tables give the committed bytes.
+#[test]
+fn building_again_gives_the_same_bytes() {
+    let raw = project("../shared/data");
+    if !raw.is_dir() {
+        eprintln!("SKIPPED: the raw tables are not at {}", raw.display());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("london");
+    build(&raw, &out).unwrap();
+    let (built, committed) = (files(&out), files(&project("scenarios/london-2017")));
+    assert_eq!(built.len(), committed.len());
+    for ((name, bytes), (other, expected)) in built.iter().zip(&committed) {
+        assert_eq!(name, other);
+        assert!(bytes == expected, "{name} differs from the committed file");
+    }
+}
+
+fn files(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap())
+        .map(|e| (e.file_name().into_string().unwrap(), std::fs::read(e.path()).unwrap()))
+        .collect();
+    files.sort();
+    files
+}

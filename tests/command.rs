@@ -1,0 +1,221 @@
+//! The command as a user has it: what it prints, what it writes, and that it writes the same every time.
+
+mod common;
+
+use std::path::Path;
+
+use common::{bluelamp, contents, project};
+use tempfile::TempDir;
+
+fn run(scenario: &str, out: &Path, more: &[&str]) {
+    let output = bluelamp()
+        .arg("run")
+        .arg(scenario)
+        .arg("--out")
+        .arg(out)
+        .args(more)
+        .current_dir(project(""))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stdout.is_empty(), "data goes to the folder, words to standard error");
+}
+
+fn stdout(args: &[&str]) -> String {
+    let output = bluelamp().args(args).current_dir(project("")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn one_two_and_seven_threads_and_a_second_run_write_the_same_bytes() {
+    let folder = TempDir::new().unwrap();
+    let mut first = None;
+    for (name, threads) in [("one", "1"), ("two", "2"), ("seven", "7"), ("again", "2")] {
+        let out = folder.path().join(name);
+        run("west-london-2017", &out, &["--threads", threads, "--quiet"]);
+        let files = contents(&out);
+        let first = first.get_or_insert_with(|| files.clone());
+        for ((path, bytes), (other, expected)) in files.iter().zip(first.iter()) {
+            assert_eq!(path, other);
+            assert!(bytes == expected, "{path} differs with {threads} threads");
+        }
+        assert_eq!(files.len(), first.len());
+    }
+}
+
+#[test]
+fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    run("notting-hill", &out, &["--quiet"]);
+    std::fs::write(out.join("stale.txt"), "from before").unwrap();
+    run("notting-hill", &out, &["--quiet"]);
+    let names: Vec<String> = contents(&out).into_iter().map(|(name, _)| name).collect();
+    let expected = [
+        "areas.csv",
+        "charts/change_map.csv",
+        "charts/change_map.png",
+        "charts/change_map.svg",
+        "charts/distribution.csv",
+        "charts/distribution.png",
+        "charts/distribution.svg",
+        "run.json",
+        "summary.csv",
+        "zones.geojson",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn all_times_can_be_had_by_area() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    run("notting-hill", &out, &["--quiet", "--areas", "all"]);
+    let mut reader = csv::Reader::from_path(out.join("areas.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
+    let areas = common::shipped("notting-hill").study.areas.len();
+    assert_eq!(rows.len(), areas * 4 * 4, "options by times by areas");
+    assert!(rows.iter().any(|r| &r[7] == "Tue 23:00"));
+}
+
+/// The first rows of every table of a small question: the formats that others read.
+#[test]
+fn the_formats_stay_what_they_are() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("small.toml");
+    let text = "title = \"Small\"\ncity = \"london-2017\"\n[study]\nwards = [\"Norland\"]\n[access]\nwithin_min = [15]\n\
+                times = [\"any\", \"Tue 23:00\"]\n[[option]]\nid = \"close\"\nclose_counter = [\"Notting Hill\"]\n";
+    std::fs::write(&path, text).unwrap();
+    let out = folder.path().join("out");
+    run(path.to_str().unwrap(), &out, &["--quiet"]);
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    let with_study: Vec<String> = read("summary.csv")
+        .lines()
+        .filter(|l| l.starts_with("option,") || l.contains(",study,"))
+        .map(str::to_string)
+        .collect();
+    insta::assert_snapshot!("summary", with_study.join("\n"));
+    insta::assert_snapshot!("areas", read("areas.csv").lines().take(6).collect::<Vec<_>>().join("\n"));
+    let zones: serde_json::Value = serde_json::from_str(&read("zones.geojson")).unwrap();
+    insta::assert_snapshot!(
+        "zone",
+        serde_json::to_string_pretty(&zones["features"][0]["properties"]).unwrap()
+    );
+    insta::assert_snapshot!(
+        "distribution",
+        read("charts/distribution.csv").lines().take(5).collect::<Vec<_>>().join("\n")
+    );
+    insta::assert_snapshot!("change_map", read("charts/change_map.csv"));
+}
+
+#[test]
+fn shares_counts_and_paired_changes_hold_together() {
+    let folder = TempDir::new().unwrap();
+    run("notting-hill", &folder.path().join("out"), &["--quiet"]);
+    let mut reader = csv::Reader::from_path(folder.path().join("out/summary.csv")).unwrap();
+    let mut checked = 0;
+    let mut people: std::collections::BTreeMap<Vec<String>, [f64; 3]> = Default::default();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let number = |i: usize| row[i].parse::<f64>().ok();
+        if let (Some(baseline), Some(value), Some(change)) = (number(8), number(9), number(10)) {
+            // Each is rounded by itself.
+            let rounding = if &row[7] == "person-hours per week" || &row[7] == "household-hours per week" {
+                1.5
+            } else {
+                0.16
+            };
+            assert!((value - baseline - change).abs() <= rounding, "{row:?}");
+            checked += 1;
+        }
+        if let (Some(change), Some(low), Some(high)) = (number(10), number(11), number(12)) {
+            assert!(low <= change && change <= high, "{row:?}");
+        }
+        let key: Vec<String> = row.iter().take(6).map(str::to_string).collect();
+        let slot = match &row[6] {
+            "people_worse" | "households_worse" => 0,
+            "people_better" | "households_better" => 1,
+            "people_unchanged" | "households_unchanged" => 2,
+            _ => continue,
+        };
+        let size = number(13).unwrap();
+        people.entry(key).or_insert([0.0; 3])[slot] = number(9).unwrap() / size.max(1e-9);
+    }
+    assert!(checked > 5_000);
+    for (key, shares) in &people {
+        // Wards and districts list only what changes: unchanged may be left out where it is everybody.
+        if key[4] != "ward" && key[4] != "district" {
+            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-2, "{key:?} {shares:?}");
+        }
+    }
+}
+
+#[test]
+fn every_picture_is_whole() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    run("hours-not-closures", &out, &["--quiet"]);
+    for name in ["change_map", "distribution"] {
+        let svg = std::fs::read_to_string(out.join(format!("charts/{name}.svg"))).unwrap();
+        let tree = resvg::usvg::Tree::from_str(&svg, &Default::default()).unwrap();
+        assert_eq!(tree.size().width(), 1200.0);
+        assert!(svg.contains("<title id=\"title\">Every 24/7 counter") && svg.contains("<desc id=\"desc\">"));
+        let png = std::fs::read(out.join(format!("charts/{name}.png"))).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!(info.width, 2400);
+        let inked = pixels.chunks(3).filter(|p| p.iter().any(|c| *c < 128)).count();
+        assert!(inked > 20_000, "{name} is blank");
+        // Nothing touches the edge of the paper: no text is cut off.
+        let width = info.width as usize;
+        let edge = |x: usize, y: usize| pixels[(y * width + x) * 3..][..3].iter().all(|c| *c == 255);
+        assert!(
+            (0..info.height as usize).all(|y| edge(0, y) && edge(width - 1, y)),
+            "{name} runs off the paper"
+        );
+    }
+}
+
+#[test]
+fn stations_are_listed_to_read_and_as_csv() {
+    let table = stdout(&["stations", "--borough", "hammersmith and fulham"]);
+    insta::assert_snapshot!("stations", table);
+    let mut reader = csv::Reader::from_reader(std::io::Cursor::new(stdout(&["stations", "--csv"])));
+    assert_eq!(reader.records().count(), 79);
+}
+
+#[test]
+fn nearest_answers_for_postcodes_points_and_names() {
+    insta::assert_snapshot!("nearest", stdout(&["nearest", "w4 2du", "--option", "chiswick"]));
+    for place in
+        ["51.5139,-0.2157", "Grenfell", "W11", "Norland", "Ealing", "Uxbridge", "Richmond upon Thames"]
+    {
+        let output = bluelamp().args(["nearest", place]).current_dir(project("")).output().unwrap();
+        let known = place != "Grenfell";
+        assert_eq!(output.status.success(), known, "{place}");
+    }
+}
+
+#[test]
+fn the_template_runs_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("mine.toml");
+    let new = |path: &Path| bluelamp().arg("new").arg(path).output().unwrap();
+    assert!(new(&path).status.success());
+    assert_eq!(new(&path).status.code(), Some(5), "an existing file is not overwritten");
+    // From a folder without the project: the city comes from the binary.
+    let output = bluelamp().arg("run").arg(&path).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.path().join("output/mine/summary.csv").is_file());
+    assert_eq!(stdout(&["new"]), std::fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn completions_man_page_validation_and_city_check() {
+    assert!(stdout(&["completions", "bash"]).contains("_bluelamp"));
+    assert!(stdout(&["man"]).contains(".TH bluelamp"));
+    assert!(stdout(&["validate", "west-london-2017", "notting-hill"]).contains("9 options"));
+    assert!(stdout(&["city", "check"]).contains("8825001 residents"));
+}

@@ -1,0 +1,60 @@
+//! Shared by the integration tests.
+#![allow(dead_code, reason = "every test file uses a part of this")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use bluelamp::city::{City, CityFiles, load};
+use bluelamp::scenario::{Scenario, ScenarioFile};
+
+/// A file of the project, wherever the tests run.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The shipped city, loaded once per test binary.
+pub fn london() -> &'static City {
+    static LONDON: OnceLock<City> = OnceLock::new();
+    LONDON.get_or_init(|| {
+        load(CityFiles::Folder(project("scenarios/london-2017"))).expect("the shipped city is valid")
+    })
+}
+
+/// A shipped scenario against the shipped city.
+pub fn shipped(name: &str) -> Scenario {
+    let path = project(&format!("scenarios/{name}.toml"));
+    let file = ScenarioFile::open(path.to_str().expect("a UTF-8 path")).expect("the file is there");
+    Scenario::check(&file, london()).expect("a shipped scenario is valid")
+}
+
+/// The command, as a user has it.
+pub fn bluelamp() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_bluelamp"))
+}
+
+/// Every file below `folder` with its bytes, sorted by path; `run.json` without what differs from run to run.
+pub fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).expect("a readable folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+            let bytes = std::fs::read(&path).expect("a readable file");
+            files.push((name.clone(), if name == "run.json" { comparable(&bytes) } else { bytes }));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn comparable(run_json: &[u8]) -> Vec<u8> {
+    let mut record: serde_json::Value = serde_json::from_slice(run_json).expect("run.json is JSON");
+    assert!(record.as_object_mut().expect("an object").remove("this_run").is_some());
+    record.to_string().into_bytes()
+}

@@ -1,0 +1,53 @@
+//! `output/` is what the shipped scenarios give, byte for byte (but for `this_run` in `run.json`).
+//!
+//! The big tables are not kept in the repository; `output/SHA256SUMS` holds the hash of every file. To renew all of it
+//! after a change that is meant: `BLUELAMP_RENEW=1 cargo test --test shipped`.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use bluelamp::city::shipped_scenarios;
+use common::{bluelamp, contents, project};
+use sha2::{Digest, Sha256};
+
+fn sums(name: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
+    let hash = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    files.iter().map(|(file, bytes)| format!("{}  {name}/{file}", hash(bytes))).collect()
+}
+
+#[test]
+fn the_committed_results_are_what_the_program_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let renew = std::env::var_os("BLUELAMP_RENEW").is_some();
+    let mut actual = Vec::new();
+    let mut committed_files = BTreeMap::new();
+    for name in shipped_scenarios() {
+        let committed = project("output").join(name);
+        let out = if renew { committed.clone() } else { folder.path().join(name) };
+        // The command as a user would type it, so that run.json can be compared as well.
+        let output = bluelamp()
+            .args(["run", &format!("scenarios/{name}.toml"), "--quiet", "--out"])
+            .arg(&out)
+            .current_dir(project(""))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let files = contents(&out);
+        actual.extend(sums(name, &files));
+        for (file, bytes) in contents(&committed) {
+            committed_files.insert(format!("{name}/{file}"), bytes);
+        }
+        for (file, bytes) in files {
+            if let Some(expected) = committed_files.get(&format!("{name}/{file}")) {
+                assert!(bytes == *expected, "{name}/{file} differs from output/");
+            }
+        }
+    }
+    let path = project("output/SHA256SUMS");
+    let text = actual.join("\n") + "\n";
+    if renew {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(&path).unwrap(), "the files of the shipped scenarios");
+}
