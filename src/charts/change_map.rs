@@ -33,18 +33,14 @@ enum Role {
 }
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
-    let scenario = results.scenario;
-    let mode =
-        scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
-    let time = finding.main.map_or(scenario.access.times[0], |m| m.time);
-    let Some((before, after)) = results.impact.pair(mode, finding.option, time) else {
+    let Some((before, after)) = results.impact.pair(finding.mode, finding.option, finding.time) else {
         return Ok(Vec::new());
     };
-    let zones = zone_changes(results.city, &scenario.study.areas, before, after);
+    let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);
     let layers = Layers::read(results)?;
     let outlines: HashMap<&str, &Outline> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
-    let map = ChangeMap { results, finding, mode, time, zones, layers: &layers, outlines };
+    let map = ChangeMap { results, finding, zones, layers: &layers, outlines };
     let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
 }
@@ -52,8 +48,6 @@ pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<Outpu
 struct ChangeMap<'m> {
     results: &'m Results<'m>,
     finding: &'m Finding,
-    mode: Mode,
-    time: Time,
     zones: Vec<ZoneChange>,
     layers: &'m Layers,
     outlines: HashMap<&'m str, &'m Outline>,
@@ -61,8 +55,11 @@ struct ChangeMap<'m> {
 
 impl ChangeMap<'_> {
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
-        let (top, bottom) =
-            canvas.frame(&self.finding.headline(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
+        let (top, bottom) = canvas.frame(
+            &self.finding.headline(),
+            &self.subtitle(),
+            &foot::foot(self.results, self.finding.mode),
+        )?;
         let place =
             Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
@@ -103,11 +100,11 @@ impl ChangeMap<'_> {
     }
 
     fn limits(&self) -> [f64; 6] {
-        if self.mode == Mode::CrowFly { LIMITS_KM } else { LIMITS_MIN }
+        if self.finding.mode == Mode::CrowFly { LIMITS_KM } else { LIMITS_MIN }
     }
 
     fn unit(&self) -> &'static str {
-        if self.mode == Mode::CrowFly { "km" } else { "minutes" }
+        if self.finding.mode == Mode::CrowFly { "km" } else { "minutes" }
     }
 
     fn roles(&self) -> Vec<(usize, Role)> {
@@ -123,7 +120,7 @@ impl ChangeMap<'_> {
             } else {
                 let hours = option.counters[site].as_ref()?;
                 // At a time of the week, a counter that is shut then serves nobody.
-                let serves = match self.time {
+                let serves = match self.finding.time {
                     Time::Any => true,
                     Time::Minute(minute) => hours.is_open(minute),
                 };
@@ -230,7 +227,7 @@ impl ChangeMap<'_> {
     }
 
     fn legend_title(&self) -> String {
-        match self.mode {
+        match self.finding.mode {
             Mode::CrowFly => "Farther from the nearest counter in a straight line, km".to_string(),
             Mode::Walk => "Longer walk to the nearest counter, minutes".to_string(),
         }
@@ -258,7 +255,7 @@ impl ChangeMap<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let when = match self.time {
+        let when = match self.finding.time {
             Time::Any => "at any time (hours ignored)".to_string(),
             time => format!("at {time}, counting only counters open then"),
         };

@@ -12,17 +12,13 @@ const NAME: &str = "distribution";
 const SIZE: (f64, f64) = (1200.0, 760.0);
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
-    let scenario = results.scenario;
-    let mode =
-        scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk).unwrap_or(Mode::CrowFly);
-    let time = finding.main.map_or(scenario.access.times[0], |m| m.time);
     let (Some((before, after)), Some(plane)) =
-        (results.impact.pair(mode, finding.option, time), results.matrix.plane(mode))
+        (results.impact.pair(finding.mode, finding.option, finding.time), results.matrix.plane(finding.mode))
     else {
         return Ok(Vec::new());
     };
     let points = distribution(plane, before, after, results.impact.groups.residents());
-    let curve = Curve { results, finding, mode, time, points };
+    let curve = Curve { results, finding, points };
     let caption = Caption { name: NAME, title: curve.title(), description: curve.description() };
     picture(&caption, SIZE, curve.csv(), |canvas| curve.draw(canvas))
 }
@@ -30,14 +26,12 @@ pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<Outpu
 struct Curve<'c> {
     results: &'c Results<'c>,
     finding: &'c Finding,
-    mode: Mode,
-    time: Time,
     points: Vec<WithinPoint>,
 }
 
 impl Curve<'_> {
     fn unit(&self) -> &'static str {
-        if self.mode == Mode::CrowFly { "km" } else { "minutes" }
+        if self.finding.mode == Mode::CrowFly { "km" } else { "minutes" }
     }
 
     /// The whole minute, or tenth of a kilometre, at which the curves are farthest apart.
@@ -52,7 +46,7 @@ impl Curve<'_> {
     }
 
     fn way(&self) -> String {
-        match self.mode {
+        match self.finding.mode {
             Mode::CrowFly => format!("{:.1} km", self.widest().limit),
             Mode::Walk => format!("a {:.0}-minute walk", self.widest().limit),
         }
@@ -73,11 +67,11 @@ impl Curve<'_> {
     }
 
     fn subtitle(&self) -> String {
-        let when = match self.time {
+        let when = match self.finding.time {
             Time::Any => "at any time (hours ignored)".to_string(),
             time => format!("open at {time}"),
         };
-        let how = if self.mode == Mode::CrowFly { "in a straight line" } else { "on foot" };
+        let how = if self.finding.mode == Mode::CrowFly { "in a straight line" } else { "on foot" };
         format!(
             "Share of the residents of {} (mid-2017) by {} to the nearest counter {how}, {when}.",
             self.results.scenario.study.label,
@@ -91,7 +85,7 @@ impl Curve<'_> {
 
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
         let (top, bottom) =
-            canvas.frame(&self.title(), &self.subtitle(), &foot::foot(self.results, self.mode))?;
+            canvas.frame(&self.title(), &self.subtitle(), &foot::foot(self.results, self.finding.mode))?;
         let (left, right) = (theme::MARGIN + 52.0, canvas.width - theme::MARGIN - 20.0);
         let (top, bottom) = (top + 14.0, bottom - 48.0);
         let end = self.points[self.points.len() - 1].limit;
@@ -113,8 +107,11 @@ impl Curve<'_> {
             canvas.text(&format!("{tick}"), (x(tick), bottom + 8.0), quiet, Anchor::Middle)?;
             tick += step;
         }
-        let axis =
-            if self.mode == Mode::CrowFly { "kilometres in a straight line" } else { "minutes on foot" };
+        let axis = if self.finding.mode == Mode::CrowFly {
+            "kilometres in a straight line"
+        } else {
+            "minutes on foot"
+        };
         canvas.text(axis, (right, bottom + 26.0), quiet, Anchor::Right)?;
         let curve = |of: fn(&WithinPoint) -> f64| -> Vec<(f64, f64)> {
             self.points.iter().map(|p| (x(p.limit), y(of(p)))).collect()

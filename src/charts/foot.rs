@@ -17,15 +17,27 @@ pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
             CIRCUITY.high,
         ),
     };
-    let access = &results.scenario.access;
     format!(
-        "{walking} Materially: more than {} minutes or {} km. Counters of {}; many hours are assumed, see run.json. \
-         Source: Office for National Statistics licensed under the Open Government Licence v3.0; contains OS data © \
-         Crown copyright and database right 2025; contains Royal Mail data © Royal Mail copyright and database right \
-         2025. Powered by TfL Open Data (bridges). Blue Lamp {}.",
-        access.materially_worse_min,
-        access.materially_worse_km,
+        "{walking} Counters of {}; many hours are assumed, see run.json. {}. Blue Lamp {}.",
         results.city.manifest.name,
+        attributions(results),
         env!("CARGO_PKG_VERSION"),
     )
+}
+
+/// What the licences of the drawn files ask to print, each once.
+fn attributions(results: &Results<'_>) -> String {
+    let drawn =
+        ["stations.csv", "areas.csv", "bridges.csv", "zones.geojson", "thames.geojson", "green.geojson"];
+    let files = results.city.manifest.file.iter().filter(|f| drawn.contains(&f.name.as_str()));
+    let mut texts: Vec<&str> = files.map(|f| f.attribution.trim_end_matches('.')).collect();
+    // The long ones first, so that what is part of one is not said again.
+    texts.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    let mut said: Vec<&str> = Vec::new();
+    for text in texts {
+        if !said.iter().any(|s| s.contains(text)) {
+            said.push(text);
+        }
+    }
+    said.join(". ").replace("(c)", "©")
 }

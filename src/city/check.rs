@@ -13,6 +13,9 @@ pub(super) const BORDER_TOLERANCE_M: f64 = 250.0;
 /// Sums may differ by this many people: `areas.csv` holds three decimals.
 const SUM_TOLERANCE: f64 = 1.0;
 
+/// Stations are numbered in 16 bits where areas keep them in order, and a scenario may add some.
+const MOST_STATIONS: usize = 60_000;
+
 /// Notes a point that does not lie in the borough its row names.
 pub(super) fn inside(
     row: &Row<'_>,
@@ -34,7 +37,7 @@ pub(super) fn inside(
 }
 
 /// Sums and joins between tables that are each fine by themselves.
-pub(super) fn consistency(city: &mut City) -> Vec<Problem> {
+pub(super) fn consistency(city: &City) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut by_zone = vec![0.0; city.zones.len()];
     for area in &city.areas {
@@ -66,8 +69,9 @@ pub(super) fn consistency(city: &mut City) -> Vec<Problem> {
             format!("holds {total:.1} people, city.toml says {:.1}", city.manifest.population),
         ));
     }
-    if city.stations.is_empty() {
-        problems.push(Problem::of_file(city.files.label("stations.csv"), "has no station"));
+    if city.stations.is_empty() || city.stations.len() > MOST_STATIONS {
+        let message = format!("has {} stations, must have 1 to {MOST_STATIONS}", city.stations.len());
+        problems.push(Problem::of_file(city.files.label("stations.csv"), message));
     }
     for bridge in &city.bridges {
         if bridge.ends.iter().any(|end| city.river.covers(*end)) {

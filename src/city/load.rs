@@ -28,7 +28,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
     let bridges = reader.bridges();
     let areas = reader.areas(&zones, &boroughs);
     let Reader { manifest, files, problems } = reader;
-    let mut city = City {
+    let city = City {
         manifest,
         stations,
         areas,
@@ -43,7 +43,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
     let mut problems = problems;
     // With rows missing, sums and joins would only repeat what is already said.
     if problems.is_empty() {
-        problems.extend(check::consistency(&mut city));
+        problems.extend(check::consistency(&city));
     }
     if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
 }

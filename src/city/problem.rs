@@ -34,14 +34,15 @@ impl Snippet {
     /// The line of `text` that holds byte `span.start`, pointing at `span`.
     pub fn in_text(text: &str, span: Range<usize>, label: impl Into<String>) -> Self {
         let at = span.start.min(text.len());
-        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        let line = text[..start].matches('\n').count() + 1;
-        let width = span.end.min(end).saturating_sub(start).max(at - start);
+        let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        // A span may run on over further lines, or past the last cell: it ends with this one.
+        let within = |byte: usize| byte.saturating_sub(line_start).min(line.len());
         Snippet {
-            line,
-            text: text[start..end].trim_end_matches('\r').to_string(),
-            span: at - start..width,
+            line: text[..line_start].matches('\n').count() + 1,
+            text: line.to_string(),
+            span: within(at)..within(span.end.max(at)),
             label: label.into(),
         }
     }
@@ -127,4 +128,28 @@ pub fn nearest_names<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
     scored.into_iter().take(3).map(|(_, k)| k).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_past_the_end_of_its_line_is_cut_and_still_drawn() {
+        let text = "id,name\r\n1,\r\nlast,\u{e9}";
+        for span in [11..12, 11..99, 9..30, 15..17, 17..17, 99..120] {
+            let snippet = Snippet::in_text(text, span.clone(), "here");
+            assert!(snippet.span.end <= snippet.text.len(), "{span:?}");
+            let shown = Problem::of_file("f.csv", "wrong").at(snippet).render(false);
+            assert!(shown.contains("f.csv") && shown.contains("here"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn near_names_come_best_first() {
+        let known = ["Ealing", "Uxbridge", "Notting Hill", "Belgravia"];
+        assert_eq!(nearest_names("Uxbrige", known), ["Uxbridge"]);
+        assert_eq!(nearest_names("notting", known), ["Notting Hill"]);
+        assert!(nearest_names("Xanadu", known).is_empty());
+    }
 }

@@ -129,10 +129,7 @@ fn summary(scenario: &Scenario, impact: &Impact) -> String {
     for finding in &impact.findings {
         text.push_str(&format!("\n{}\n{}\n", finding.title, paragraph(&finding.sentence(), "  ")));
     }
-    let notes = format!(
-        "Materially longer is over {} minutes or {} km. Figures are rounded here and whole in summary.csv; what is \
-         assumed, with its range and source, is in run.json.",
-        scenario.access.materially_worse_min, scenario.access.materially_worse_km
-    );
-    format!("{text}\n{}\n", paragraph(&notes, ""))
+    let notes = "Figures are rounded here and whole in summary.csv; what is assumed, with its range and source, is in \
+                 run.json.";
+    format!("{text}\n{}\n", paragraph(notes, ""))
 }

@@ -38,6 +38,10 @@ pub struct Finding {
     pub option: usize,
     /// Its title.
     pub title: String,
+    /// The mode it is told in: on foot where the scenario asks for it.
+    pub mode: Mode,
+    /// The time it is told at: that of `main`, else the scenario's first.
+    pub time: Time,
     /// What it does at time `any` if anything, else at the time at which it touches most people;
     /// `None` when it touches nobody at any time that was asked about.
     pub main: Option<Loss>,
@@ -47,6 +51,8 @@ pub struct Finding {
     pub hardest_hit: Option<(String, f64)>,
     /// Open counters within reach, averaged over the hours of the week.
     pub week: Option<WeekCover>,
+    /// What counts as materially worse, in words: `over 5 minutes or 1 km`.
+    pub limits: String,
 }
 
 /// The share of residents within a cutoff of an open counter, averaged over the 168 hours of the week: the one
@@ -68,16 +74,17 @@ impl Finding {
             return "Nobody's nearest open counter is nearer or farther at any of the times asked about."
                 .to_string();
         };
-        let mut text = loss.sentence();
+        let mut text = loss.sentence(&self.limits);
         if let Some((ward, people)) = &self.hardest_hit {
             text.push_str(&format!(" The ward with most of them is {ward}, with {}.", about(*people)));
         }
         if let Some(loss) = &self.at_worst {
             text.push_str(&format!(
-                " At {} it is {} people, and materially {}.",
+                " At {} it is {} people, and {} by {}.",
                 loss.time,
                 about(loss.worse),
-                about(loss.materially_worse)
+                about(loss.materially_worse),
+                self.limits
             ));
         }
         if let Some(week) = &self.week {
@@ -90,7 +97,7 @@ impl Finding {
     pub fn headline(&self) -> String {
         match &self.main {
             None => format!("{}: nothing changes for anybody", self.title),
-            Some(loss) => format!("{}: {}", self.title, loss.headline()),
+            Some(loss) => format!("{}: {}", self.title, loss.headline(&self.limits)),
         }
     }
 }
@@ -121,7 +128,7 @@ impl Loss {
         }
     }
 
-    fn headline(&self) -> String {
+    fn headline(&self, limits: &str) -> String {
         let when = self.when();
         if self.worse <= 0.0 {
             return format!("{} people have a shorter way to a police counter{when}", about(self.better));
@@ -129,15 +136,15 @@ impl Loss {
         let verb = if self.mode == Mode::Walk { "walk farther" } else { "live farther" };
         let target = if self.mode == Mode::Walk { "to" } else { "from" };
         format!(
-            "{} people {verb} {target} a police counter{when}, {} of them materially",
+            "{} people {verb} {target} a police counter{when}, {} of them by {limits}",
             about(self.worse),
             about(self.materially_worse)
         )
     }
 
-    fn sentence(&self) -> String {
+    fn sentence(&self, limits: &str) -> String {
         let mut text = if self.worse > 0.0 {
-            self.losers()
+            self.losers(limits)
         } else {
             format!("Nobody would have a longer way{}.", self.when())
         };
@@ -150,7 +157,7 @@ impl Loss {
         text
     }
 
-    fn losers(&self) -> String {
+    fn losers(&self, limits: &str) -> String {
         let way = match self.mode {
             Mode::CrowFly => "would be farther from their nearest counter in a straight line",
             Mode::Walk => "would have a longer walk to their nearest counter",
@@ -169,7 +176,7 @@ impl Loss {
             };
             text.push_str(&format!(", by {by} on average"));
         }
-        text.push_str(&format!("; for {} it would be materially longer", about(self.materially_worse)));
+        text.push_str(&format!("; for {} it would be {limits} longer", about(self.materially_worse)));
         let (low, high) = (about(self.materially_worse_range.0), about(self.materially_worse_range.1));
         if low != high {
             text.push_str(&format!(" (between {low} and {high}, by walking speed and detours)"));
@@ -234,10 +241,23 @@ fn finding(
     Finding {
         option,
         title: scenario.options[option].title.clone(),
+        mode,
+        time: main.map_or(scenario.access.times[0], |m| m.time),
         hardest_hit: main.and_then(|m| hardest_hit(impact, option, &m)),
         main,
         at_worst,
         week: week_cover(impact, scenario, mode, option),
+        limits: limits(scenario, mode),
+    }
+}
+
+fn limits(scenario: &Scenario, mode: Mode) -> String {
+    let access = &scenario.access;
+    match mode {
+        Mode::CrowFly => format!("over {} km", access.materially_worse_km),
+        Mode::Walk => {
+            format!("over {} minutes or {} km", access.materially_worse_min, access.materially_worse_km)
+        }
     }
 }
 

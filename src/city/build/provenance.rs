@@ -14,6 +14,12 @@ const POSTCODES: &str = "Contains OS data (c) Crown copyright and database right
                          Royal Mail copyright and database right 2025; contains National Statistics data (c) Crown \
                          copyright and database right 2025";
 
+const ONS_AND_POSTCODES: &str = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. \
+                                 Contains OS data (c) Crown copyright and database right 2022. Contains OS data (c) \
+                                 Crown copyright and database right 2025; contains Royal Mail data (c) Royal Mail \
+                                 copyright and database right 2025; contains National Statistics data (c) Crown \
+                                 copyright and database right 2025";
+
 /// The provenance of a file that [`super::build`] writes.
 pub(super) fn of(name: &str) -> Provenance {
     let own = |holds, source, attribution| Provenance { holds, source, licence: OGL3, attribution };
@@ -29,9 +35,7 @@ pub(super) fn of(name: &str) -> Provenance {
             "a census output area of 2011, at the mean of its postcodes",
             "ONS Census 2011 KS101EW (residents), scaled by its LSOA's ratio of the ONS mid-2017 estimate to 2011; \
              points and districts from the ONS Postcode Directory November 2025",
-            "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data \
-             (c) Crown copyright and database right 2025; contains Royal Mail data (c) Royal Mail copyright and \
-             database right 2025",
+            ONS_AND_POSTCODES,
         ),
         "zones.csv" => Provenance {
             holds: "an LSOA of 2011 with its residents, households, deprivation and recorded crime",
