@@ -199,6 +199,19 @@ fn nearest_answers_for_postcodes_points_and_names() {
 }
 
 #[test]
+fn nearest_keeps_to_the_own_borough_where_the_option_does() {
+    let args = ["nearest", "W11 1QF", "--scenario", "notting-hill", "--option"];
+    let answer = |option| stdout(&[args.as_slice(), &[option]].concat());
+    assert!(answer("close").contains("any        Shepherd's Bush"));
+    let own = answer("own-borough");
+    assert!(
+        own.contains("any        Kensington")
+            && own.contains("no counter is open, before it was Notting Hill"),
+        "{own}"
+    );
+}
+
+#[test]
 fn the_template_runs_as_it_is() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("mine.toml");

@@ -60,7 +60,7 @@ fn westshire(folder: &Path) {
     ];
     let mut manifest =
         "id = \"westshire\"\nname = \"Westshire\"\nvintage = \"now\"\ncoordinates = \"WGS84\"\n\
-                        zone_name = \"zone\"\npopulation = 180.5\n"
+                        zone_name = \"zone\"\ncounter_name = \"help desk\"\npopulation = 180.5\n"
             .to_string();
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), Default::default());
     gz.write_all(b"postcode,lon,lat\nAA1 1AA,-1.50,53.80\n").unwrap();
@@ -125,15 +125,45 @@ fn with_every_counter_closed_people_are_unreachable_and_nothing_is_infinite() {
     assert!(resvg::usvg::Tree::from_str(&svg, &Default::default()).is_ok());
     for text in [summary, record.to_string(), svg] {
         assert!(!text.contains("inf,") && !text.contains("NaN") && !text.contains(" inf "));
+        assert!(!text.contains(",-0.0,") && !text.contains("-0.0 %"));
     }
     assert!(record["findings"][0]["sentence"].as_str().unwrap().contains("no open counter left"));
+}
+
+/// The farthest person is cut off: the mean of those who are left falls, and that is no gain.
+#[test]
+fn a_mean_over_other_people_is_not_a_change() {
+    let (_, _, summary) =
+        run("close_counter = [\"The Mill\"]\nhours = { \"Town <Hall> & Co\" = \"Mo-Fr 09:00-17:00\" }");
+    let mean = |time: &str| {
+        let start = format!("o,nearest_counter,walk,{time},study,study,mean,min,");
+        let row = summary.lines().find(|l| l.starts_with(&start)).unwrap().to_string();
+        row.split(',').skip(8).take(3).map(str::to_string).collect::<Vec<_>>()
+    };
+    assert!(mean("any").iter().all(|cell| !cell.is_empty()));
+    // At night the town hall was open before and nothing is after.
+    let night = mean("Tue 23:00");
+    assert!(!night[0].is_empty() && night[1].is_empty() && night[2].is_empty(), "{night:?}");
+}
+
+#[test]
+fn hours_that_nobody_asked_about_are_still_told() {
+    let (folder, record, _) = run("hours = { \"The Mill\" = \"Mo-Fr 09:00-17:00; Sa 20:00-23:00\" }");
+    let sentence = record["findings"][0]["sentence"].as_str().unwrap();
+    assert!(
+        sentence.contains("At none of the times asked about") && sentence.contains("rises from"),
+        "{sentence}"
+    );
+    let svg = fs::read_to_string(folder.path().join("out/charts/change_map.svg")).unwrap();
+    assert!(svg.contains("at other hours of the week") && !svg.contains("nothing changes"));
 }
 
 #[test]
 fn an_option_that_changes_nothing_says_so() {
     let (folder, record, _) = run("hours = { \"The Mill\" = \"Mo-Fr 09:00-17:00\" }");
     let sentence = record["findings"][0]["sentence"].as_str().unwrap();
-    assert!(sentence.contains("Nobody's nearest open counter"), "{sentence}");
+    assert!(sentence.contains("At none of the times asked about"), "{sentence}");
+    assert!(sentence.contains("stays at 87.1 %"), "{sentence}");
     let svg = fs::read_to_string(folder.path().join("out/charts/distribution.svg")).unwrap();
-    assert!(svg.contains("everybody lives as far from a police counter as before"));
+    assert!(svg.contains("everybody lives as far from a counter as before"));
 }

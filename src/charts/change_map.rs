@@ -20,8 +20,11 @@ const SIZE: (f64, f64) = (1200.0, 920.0);
 const LEGEND_WIDTH: f64 = 232.0;
 
 /// Upper limits of the classes but the last: minutes longer, or kilometres in a mode without times.
-const LIMITS_MIN: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
-const LIMITS_KM: [f64; 6] = [-0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
+const LIMITS_MIN: [f64; 8] = [-20.0, -10.0, -5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
+
+/// The class of no change.
+const MIDDLE: usize = 4;
 
 /// What happens to a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,18 @@ enum Role {
     Opened,
     Rescheduled,
     Stays,
+}
+
+impl Role {
+    /// Half the size of its symbol, points.
+    fn radius(self) -> f64 {
+        match self {
+            Role::Closed => 6.0,
+            Role::Opened => 8.0,
+            Role::Rescheduled => 7.0,
+            Role::Stays => 5.0,
+        }
+    }
 }
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
@@ -63,7 +78,7 @@ impl ChangeMap<'_> {
         let place =
             Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
-        let frame = MapFrame::fit(place, &shown);
+        let frame = MapFrame::fit(place, &shown, &self.counters_in_use());
         frame.ground(canvas, &self.layers.boroughs)?;
         for zone in &self.zones {
             let colour = self.class(zone).map_or(theme::NOBODY, |c| theme::DIVERGING[c]);
@@ -77,6 +92,14 @@ impl ChangeMap<'_> {
         self.counters(canvas, &frame, &mut room)?;
         self.borough_names(canvas, &frame, &mut room)?;
         self.legend(canvas, (place.right + 18.0, top))
+    }
+
+    /// The counters that the zones go to, before or after: the reader looks for them.
+    fn counters_in_use(&self) -> Vec<Point> {
+        let mut sites: Vec<usize> = self.zones.iter().flat_map(|z| z.nearest).flatten().collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites.into_iter().map(|s| self.results.scenario.sites[s].point).collect()
     }
 
     fn outline(&self, zone: &ZoneChange) -> Option<&Outline> {
@@ -99,7 +122,7 @@ impl ChangeMap<'_> {
         Some(self.limits().iter().position(|l| change <= *l).unwrap_or(theme::DIVERGING.len() - 1))
     }
 
-    fn limits(&self) -> [f64; 6] {
+    fn limits(&self) -> [f64; 8] {
         if self.finding.mode == Mode::CrowFly { LIMITS_KM } else { LIMITS_MIN }
     }
 
@@ -141,7 +164,7 @@ impl ChangeMap<'_> {
         for (site, role) in &roles {
             let at = frame.at(sites[*site].point);
             symbol(canvas, at, *role)?;
-            room.take(Rect::around(at, 6.0));
+            room.take(Rect::around(at, role.radius() + 1.0));
         }
         // A map of the whole city names what changes; the rest is too much to read.
         let crowded = roles.len() > 40;
@@ -156,7 +179,12 @@ impl ChangeMap<'_> {
             let name = &sites[site].name;
             let at = frame.at(sites[site].point);
             let label = (canvas.text_width(name, look) + 2.0, size * 1.15);
-            if let Some(rect) = room.place_beside(at, 5.0, label) {
+            let radius = role.radius();
+            if let Some((rect, far)) = room.place_beside(at, radius, label) {
+                if far {
+                    // A name that stands off its symbol is tied to it.
+                    canvas.line(&[at, rect.nearest_to(at)], theme::INK, 0.75)?;
+                }
                 canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)?;
             }
         }
@@ -165,13 +193,16 @@ impl ChangeMap<'_> {
 
     fn borough_names(&self, canvas: &Canvas<'_>, frame: &MapFrame, room: &mut Room) -> Result<(), String> {
         let look = Type::new(theme::SMALL, theme::QUIET);
-        for borough in &self.layers.boroughs {
-            let Some(middle) = middle(borough) else { continue };
+        for borough in &self.results.city.boroughs {
+            let Some(outline) = self.layers.boroughs.iter().find(|o| o.id == borough.id) else { continue };
+            let Some(middle) = middle(outline) else { continue };
             let (x, y) = frame.at(middle);
             let name = borough.name.to_uppercase();
             let size = (canvas.text_width(&name, look) + 4.0, look.size * 1.2);
             for dy in [0.0, 18.0, -18.0, 36.0, -36.0, 60.0, -60.0] {
-                if let Some(rect) = room.place_at((x, y + dy), size) {
+                // A name stands in its borough or not at all.
+                let own_ground = borough.region.contains(frame.from((x, y + dy)));
+                if let Some(rect) = own_ground.then(|| room.place_at((x, y + dy), size)).flatten() {
                     canvas.text_on_map(&name, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
                     break;
                 }
@@ -190,7 +221,10 @@ impl ChangeMap<'_> {
         }
         y += 8.0;
         let people = self.people_by_class();
-        for (class, colour) in theme::DIVERGING.iter().enumerate().rev() {
+        // Classes that hold nobody are left out, losses and gains alike.
+        let held = |class: &usize| *class == MIDDLE || people[*class] != "0";
+        for class in (0..theme::DIVERGING.len()).rev().filter(held) {
+            let colour = &theme::DIVERGING[class];
             y = legend_row(canvas, (x, y), *colour, &self.class_name(class), &people[class])?;
         }
         if self.zones.iter().any(|z| self.class(z).is_none()) {
@@ -228,8 +262,8 @@ impl ChangeMap<'_> {
 
     fn legend_title(&self) -> String {
         match self.finding.mode {
-            Mode::CrowFly => "Farther from the nearest counter in a straight line, km".to_string(),
-            Mode::Walk => "Longer walk to the nearest counter, minutes".to_string(),
+            Mode::CrowFly => "Change of the distance to the nearest counter, km".to_string(),
+            Mode::Walk => "Change of the walk to the nearest counter, minutes".to_string(),
         }
     }
 
@@ -238,8 +272,8 @@ impl ChangeMap<'_> {
         let unit = self.unit();
         match class {
             0 => format!("over {} {unit} nearer", -limits[0]),
-            1 => format!("{} to {} {unit} nearer", -limits[1], -limits[0]),
-            2 => format!("within {} {} of before", limits[2], unit.trim_end_matches('s')),
+            MIDDLE => format!("within {} {} of before", limits[MIDDLE], unit.trim_end_matches('s')),
+            c if c < MIDDLE => format!("{} to {} {unit} nearer", -limits[c], -limits[c - 1]),
             c if c < limits.len() => format!("{} to {} {unit} farther", limits[c - 1], limits[c]),
             _ => format!("over {} {unit} farther", limits[limits.len() - 1]),
         }
@@ -260,8 +294,10 @@ impl ChangeMap<'_> {
             time => format!("at {time}, counting only counters open then"),
         };
         format!(
-            "Change by {}, population-weighted mean of its output areas, {when}. Residents mid-2017 of {}.",
-            self.results.city.manifest.zone_name, self.results.scenario.study.label
+            "Change by {}, mean of its areas weighted by residents, {when}. {}Residents of {}.",
+            self.results.city.manifest.zone_name,
+            foot::own_borough(self.results, self.finding),
+            self.results.scenario.study.label
         )
     }
 

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
 use super::{ChartError, foot, theme};
 use crate::city::OutputFile;
-use crate::impact::{Finding, WithinPoint, distribution, percent};
+use crate::impact::{Cutoff, Finding, WithinPoint, distribution, percent};
 use crate::report::Results;
 use crate::scenario::Time;
 use crate::travel::Mode;
@@ -34,36 +34,24 @@ impl Curve<'_> {
         if self.finding.mode == Mode::CrowFly { "km" } else { "minutes" }
     }
 
-    /// The whole minute, or tenth of a kilometre, at which the curves are farthest apart.
-    fn widest(&self) -> WithinPoint {
-        let gap = |p: &WithinPoint| (p.before - p.after).abs();
-        let start = self.points[0];
-        self.points
-            .iter()
-            .copied()
-            .step_by(2)
-            .fold(start, |best, p| if gap(&p) > gap(&best) { p } else { best })
-    }
-
-    fn way(&self) -> String {
-        match self.finding.mode {
-            Mode::CrowFly => format!("{:.1} km", self.widest().limit),
-            Mode::Walk => format!("a {:.0}-minute walk", self.widest().limit),
-        }
-    }
-
+    /// The finding's share within the cutoff that sentences quote: one of the scenario's, not the one at which
+    /// the curves happen to be farthest apart.
     fn title(&self) -> String {
-        let widest = self.widest();
-        let title = &self.finding.title;
-        if widest.before == widest.after {
-            return format!("{title}: everybody lives as far from a police counter as before");
+        let title = self.finding.short_title();
+        match &self.finding.within {
+            _ if self.unmoved() => format!("{title}: everybody lives as far from a counter as before"),
+            Some(within) => format!(
+                "{title}: {} of residents are within {} of a counter, {} before",
+                percent(within.after),
+                within.reach(),
+                percent(within.before)
+            ),
+            None => self.finding.headline(),
         }
-        format!(
-            "{title}: {} of residents are within {} of a counter, {} before",
-            percent(widest.after),
-            self.way(),
-            percent(widest.before)
-        )
+    }
+
+    fn unmoved(&self) -> bool {
+        self.points.iter().all(|p| p.before == p.after)
     }
 
     fn subtitle(&self) -> String {
@@ -73,9 +61,10 @@ impl Curve<'_> {
         };
         let how = if self.finding.mode == Mode::CrowFly { "in a straight line" } else { "on foot" };
         format!(
-            "Share of the residents of {} (mid-2017) by {} to the nearest counter {how}, {when}.",
+            "Share of the residents of {} by {} to the nearest counter {how}, {when}. {}",
             self.results.scenario.study.label,
-            self.unit()
+            self.unit(),
+            foot::own_borough(self.results, self.finding)
         )
     }
 
@@ -125,27 +114,49 @@ impl Curve<'_> {
         self.direct_labels(canvas, &x, &y)
     }
 
-    /// "before" and "after" at the curves, where they are farthest apart.
+    /// "before" and "after" at the curves, at the quoted cutoff.
     fn direct_labels(
         &self,
         canvas: &Canvas<'_>,
         x: &dyn Fn(f64) -> f64,
         y: &dyn Fn(f64) -> f64,
     ) -> Result<(), String> {
-        let widest = self.widest();
-        let at = x(widest.limit);
-        canvas.line(&[(at, y(widest.before)), (at, y(widest.after))], theme::INK, 1.25)?;
-        let higher = widest.before >= widest.after;
-        let label = |name: &str, share: f64, colour, above: bool| {
-            let look = Type::new(theme::SUBTITLE, colour).bold();
-            let text = format!("{name}: {}", percent(share));
-            // Above the upper curve there is room to the left of it, below the lower one to the right.
-            let (anchor, dx, dy) =
-                if above { (Anchor::Right, -10.0, -22.0) } else { (Anchor::Left, 10.0, 8.0) };
-            canvas.text_on_map(&text, (at + dx, y(share) + dy), look, anchor)
+        let Some(within) = &self.finding.within else { return Ok(()) };
+        let limit = match within.cutoff {
+            Cutoff::Km(km) => km,
+            Cutoff::Min(minutes) => minutes,
         };
-        label("before", widest.before, theme::BEFORE, higher)?;
-        label("after", widest.after, theme::AFTER, !higher)
+        if limit > self.points[self.points.len() - 1].limit {
+            return Ok(());
+        }
+        let at = x(limit);
+        let look = |colour| Type::new(theme::SUBTITLE, colour).bold();
+        if self.unmoved() {
+            let text = format!("before and after: {}", percent(within.before));
+            return canvas.text_on_map(
+                &text,
+                (at + 10.0, y(within.before) + 8.0),
+                look(theme::BEFORE),
+                Anchor::Left,
+            );
+        }
+        canvas.line(&[(at, y(within.before)), (at, y(within.after))], theme::INK, 1.25)?;
+        let higher = within.before >= within.after;
+        let texts = [
+            ("before", within.before, theme::BEFORE, higher),
+            ("after", within.after, theme::AFTER, !higher),
+        ];
+        for (name, share, colour, above) in texts {
+            let text = format!("{name}: {}", percent(share));
+            let width = canvas.text_width(&text, look(colour));
+            // Above the upper curve there is room to the left of it, below the lower one to the right; but not
+            // beyond the paper.
+            let (left, top) =
+                if above { (at - 10.0 - width, y(share) - 22.0) } else { (at + 10.0, y(share) + 8.0) };
+            let left = left.clamp(theme::MARGIN + 60.0, canvas.width - theme::MARGIN - width);
+            canvas.text_on_map(&text, (left, top), look(colour), Anchor::Left)?;
+        }
+        Ok(())
     }
 
     fn csv(&self) -> Vec<u8> {

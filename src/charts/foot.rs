@@ -1,5 +1,6 @@
 //! The small print under every chart.
 
+use crate::impact::Finding;
 use crate::report::Results;
 use crate::travel::{CIRCUITY, Mode, WALKING_SPEED_KM_H};
 
@@ -20,15 +21,25 @@ pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
     format!(
         "{walking} Counters of {}; many hours are assumed, see run.json. {}. Blue Lamp {}.",
         results.city.manifest.name,
-        attributions(results),
+        attributions(results, mode),
         env!("CARGO_PKG_VERSION"),
     )
 }
 
+/// A sentence about the rule of an option that counts only counters of the home borough.
+pub(super) fn own_borough(results: &Results<'_>, finding: &Finding) -> &'static str {
+    match results.scenario.options[finding.option].own_borough_only {
+        true => "Only counters of the resident's own borough count. ",
+        false => "",
+    }
+}
+
 /// What the licences of the drawn files ask to print, each once.
-fn attributions(results: &Results<'_>) -> String {
-    let drawn =
-        ["stations.csv", "areas.csv", "bridges.csv", "zones.geojson", "thames.geojson", "green.geojson"];
+fn attributions(results: &Results<'_>, mode: Mode) -> String {
+    let mut drawn = vec!["stations.csv", "areas.csv", "zones.geojson", "thames.geojson", "green.geojson"];
+    if mode == Mode::Walk {
+        drawn.push("bridges.csv");
+    }
     let files = results.city.manifest.file.iter().filter(|f| drawn.contains(&f.name.as_str()));
     let mut texts: Vec<&str> = files.map(|f| f.attribution.trim_end_matches('.')).collect();
     // The long ones first, so that what is part of one is not said again.

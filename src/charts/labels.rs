@@ -24,6 +24,11 @@ impl Rect {
             && self.bottom <= other.bottom
     }
 
+    /// The point of the edge that is closest to `(x, y)`.
+    pub(super) fn nearest_to(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
+    }
+
     pub(super) fn around((x, y): (f64, f64), radius: f64) -> Rect {
         Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
@@ -45,15 +50,16 @@ impl Room {
         self.taken.push(rect);
     }
 
-    /// Finds room for a box of this size beside a symbol, nearest places first, and takes it. `None`
-    /// when every place would cover something.
+    /// Finds room for a box of this size beside a symbol, nearest places first, and takes it; also says
+    /// whether it is so far off that it could be taken for another symbol's. `None` when every place would
+    /// cover something.
     pub(super) fn place_beside(
         &mut self,
         (x, y): (f64, f64),
         symbol: f64,
         (width, height): (f64, f64),
-    ) -> Option<Rect> {
-        for step in [0.0, 6.0, 14.0, 24.0] {
+    ) -> Option<(Rect, bool)> {
+        for step in [0.0, 5.0, 14.0, 24.0] {
             let gap = symbol + 3.0 + step;
             let (across, down) = (width / 2.0, height / 2.0);
             let corners = [
@@ -70,7 +76,7 @@ impl Room {
                 let rect = Rect { left, top, right: left + width, bottom: top + height };
                 if self.is_free(&rect) {
                     self.take(rect);
-                    return Some(rect);
+                    return Some((rect, step > 5.0));
                 }
             }
         }
@@ -103,8 +109,8 @@ mod tests {
     #[test]
     fn a_label_moves_aside_and_gives_up_when_there_is_no_room() {
         let mut room = Room::new(Rect { left: 0.0, top: 0.0, right: 100.0, bottom: 40.0 });
-        let first = room.place_beside((50.0, 20.0), 4.0, (30.0, 10.0)).unwrap();
-        let second = room.place_beside((50.0, 20.0), 4.0, (30.0, 10.0)).unwrap();
+        let (first, _) = room.place_beside((50.0, 20.0), 4.0, (30.0, 10.0)).unwrap();
+        let (second, _) = room.place_beside((50.0, 20.0), 4.0, (30.0, 10.0)).unwrap();
         assert!(!first.overlaps(&second));
         assert_eq!(room.place_beside((50.0, 20.0), 4.0, (300.0, 10.0)), None);
     }

@@ -18,9 +18,9 @@ pub(super) struct MapFrame {
 }
 
 impl MapFrame {
-    /// Fits everything in `outlines` into `place`, with room to spare on all sides.
-    pub(super) fn fit(place: Rect, outlines: &[&Outline]) -> Self {
-        let all = || outlines.iter().flat_map(|o| o.polygons.iter().flatten().flatten());
+    /// Fits all `outlines` and `points` into `place`, with room to spare on all sides.
+    pub(super) fn fit(place: Rect, outlines: &[&Outline], points: &[Point]) -> Self {
+        let all = || outlines.iter().flat_map(|o| o.polygons.iter().flatten().flatten()).chain(points);
         let extreme =
             |of: fn(&Point) -> f64, pick: fn(f64, f64) -> f64, start: f64| all().map(of).fold(start, pick);
         let (west, east) = (extreme(|p| p.e, f64::min, f64::MAX), extreme(|p| p.e, f64::max, f64::MIN));
@@ -43,6 +43,14 @@ impl MapFrame {
             self.place.left + (p.e - self.west) * self.points_per_metre,
             self.place.top + (self.north - p.n) * self.points_per_metre,
         )
+    }
+
+    /// The grid point under a point of the canvas.
+    pub(super) fn from(&self, (x, y): (f64, f64)) -> Point {
+        Point {
+            e: self.west + (x - self.place.left) / self.points_per_metre,
+            n: self.north - (y - self.place.top) / self.points_per_metre,
+        }
     }
 
     pub(super) fn shows(&self, p: Point) -> bool {

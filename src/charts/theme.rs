@@ -15,14 +15,16 @@ pub(super) const WATER: RGBColor = RGBColor(174, 205, 225);
 pub(super) const GREEN: RGBColor = RGBColor(208, 224, 200);
 pub(super) const BORDER: RGBColor = RGBColor(130, 130, 130);
 pub(super) const BEFORE: RGBColor = RGBColor(33, 102, 172);
-pub(super) const AFTER: RGBColor = RGBColor(178, 24, 43);
-pub(super) const BETWEEN: RGBColor = RGBColor(253, 226, 214);
+pub(super) const AFTER: RGBColor = RGBColor(166, 84, 0);
+pub(super) const BETWEEN: RGBColor = RGBColor(236, 236, 236);
 pub(super) const NOBODY: RGBColor = RGBColor(64, 64, 64);
 
 /// Nearer to farther; the middle is no change.
-pub(super) const DIVERGING: [RGBColor; 7] = [
+pub(super) const DIVERGING: [RGBColor; 9] = [
+    RGBColor(33, 102, 172),
     RGBColor(67, 147, 195),
     RGBColor(146, 197, 222),
+    RGBColor(209, 229, 240),
     RGBColor(247, 247, 247),
     RGBColor(253, 219, 199),
     RGBColor(244, 165, 130),

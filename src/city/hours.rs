@@ -28,12 +28,10 @@ pub struct WeeklyHours {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum HoursError {
     /// Not OSM `opening_hours` syntax.
-    #[error("opening hours {text:?} do not parse: {reason}")]
+    #[error("opening hours {text:?} do not parse: not OSM opening_hours syntax")]
     Syntax {
         /// What was written.
         text: String,
-        /// What the parser said.
-        reason: String,
     },
     /// Valid syntax that opens at no minute of an ordinary week.
     #[error("opening hours {text:?} never open in an ordinary week")]
@@ -48,10 +46,8 @@ impl WeeklyHours {
     /// one without a public holiday. Minutes of unknown state count as closed.
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         let text = text.trim();
-        let hours = OpeningHours::from_str(text).map_err(|e| HoursError::Syntax {
-            text: text.to_string(),
-            reason: what_was_expected(&e.to_string()),
-        })?;
+        let hours =
+            OpeningHours::from_str(text).map_err(|_| HoursError::Syntax { text: text.to_string() })?;
         let monday = reference_monday();
         let end = monday + Duration::minutes(i64::from(MINUTES_A_WEEK));
         let minute = |t: NaiveDateTime| (t - monday).num_minutes().clamp(0, MINUTES_A_WEEK.into()) as u16;
@@ -97,12 +93,6 @@ impl WeeklyHours {
     pub fn text(&self) -> &str {
         &self.text
     }
-}
-
-/// The parser draws its message over several lines; the last says what it expected.
-fn what_was_expected(message: &str) -> String {
-    let last = message.lines().last().unwrap_or_default();
-    last.trim().trim_start_matches("= ").replace('_', " ")
 }
 
 fn reference_monday() -> NaiveDateTime {

@@ -17,6 +17,8 @@ pub struct Manifest {
     pub coordinates: String,
     /// What a resident's neighbourhood zone is called here (LSOA in England).
     pub zone_name: String,
+    /// What the counters are called in sentences, such as `police counter`.
+    pub counter_name: String,
     /// Residents: `areas.csv` and `zones.csv` must add up to this, to a person.
     pub population: f64,
     /// One entry a file.

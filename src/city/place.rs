@@ -54,7 +54,10 @@ impl City {
         }
         if let Some(station) = self.station(text) {
             let station = &self.stations[station];
-            return Ok(Place { name: format!("{} police station", station.name), point: station.point });
+            let twin = self.boroughs.iter().any(|b| same_name(&b.name, &station.name));
+            let note = if twin { ", not the borough of that name" } else { "" };
+            let name = format!("{}, the station at {}{note}", station.name, station.address);
+            return Ok(Place { name, point: station.point });
         }
         if let Some(borough) = self.boroughs.iter().position(|b| same_name(&b.name, text)) {
             let name = self.boroughs[borough].name.clone();
@@ -131,9 +134,9 @@ impl City {
     }
 }
 
-/// `51.5, -0.2`: two numbers with a comma.
+/// `51.5, -0.2` or `51.5 -0.2`: two numbers.
 fn lat_lon(text: &str) -> Option<LonLat> {
-    let (lat, lon) = text.split_once(',')?;
+    let (lat, lon) = text.split_once(',').or_else(|| text.trim().split_once(char::is_whitespace))?;
     let (lat, lon) = (lat.trim().parse::<f64>().ok()?, lon.trim().parse::<f64>().ok()?);
     (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(LonLat { lon, lat })
 }

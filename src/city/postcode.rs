@@ -10,7 +10,8 @@ const FILE: &str = "postcodes.csv.gz";
 
 /// A postcode in its usual form: upper case, one blank before the last three characters.
 pub(super) fn normalise(text: &str) -> Option<String> {
-    let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+    let letters: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
     let plausible = (5..=7).contains(&letters.len()) && letters.chars().all(|c| c.is_ascii_alphanumeric());
     if !plausible {
         return None;

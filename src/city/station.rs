@@ -63,10 +63,10 @@ impl Station {
     }
 }
 
-/// Whether two names are the same but for case, spaces and punctuation.
+/// Whether two names are the same but for case, spaces and punctuation; `&` is "and".
 pub fn same_name(a: &str, b: &str) -> bool {
     let letters = |s: &str| -> String {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        s.replace('&', "and").chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     !letters(a).is_empty() && letters(a) == letters(b)
 }

@@ -2,7 +2,7 @@
 
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
-use crate::city::{CityError, FolderError, PlaceError, Problem, render_all};
+use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
 use crate::scenario::ScenarioError;
 
 use super::exit;
@@ -85,9 +85,15 @@ impl CliError {
                 Some(format!("did you mean {}?", near.join(", or ")))
             }
             CliError::Place(PlaceError::Outside { .. }) => {
-                Some("write latitude first: 51.5087,-0.2032".to_string())
+                Some("latitude comes first, as in 51.5087,-0.2032".to_string())
             }
-            CliError::Unknown { known, .. } => Some(format!("known are {}", known.join(", "))),
+            CliError::Unknown { name, known, .. } => {
+                let near = nearest_names(name, known.iter().map(String::as_str));
+                Some(match near.as_slice() {
+                    [] => format!("known are {}", known.join(", ")),
+                    near => format!("did you mean {}?", near.join(", or ")),
+                })
+            }
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
             CliError::Folder(FolderError::NotOurs { .. }) => {
                 Some("choose another folder with --out, or empty this one yourself".to_string())

@@ -5,7 +5,7 @@ use clap::Args;
 use super::error::CliError;
 use super::print;
 use crate::access::{OpenSet, Ranking};
-use crate::city::{City, Place, WeeklyHours, load};
+use crate::city::{City, Confidence, Place, WeeklyHours, load};
 use crate::impact::about;
 use crate::scenario::{ClosureOption, Scenario, ScenarioFile, Time};
 use crate::space::{Point, PointIndex};
@@ -40,51 +40,69 @@ pub(super) fn nearest(args: &NearestArgs) -> Result<(), CliError> {
     }
     let place = city.place(&args.place)?;
     let view = View::from(&city, &scenario, &place);
-    let mut text = format!("{}\n", place.name);
-    text.push_str(&view.surroundings(&city));
-    text.push_str(&view.now());
-    text.push_str("\nNow\n");
-    text.push_str(&view.at_times(&scenario.baseline, None));
+    let own = scenario.access.own_borough_only;
+    let mut text = format!("{}\n{}{}", place.name, view.surroundings(), view.straight());
+    text.push_str(&format!("\nBaseline ({}){}\n", city.manifest.name, rule(own)));
+    text.push_str(&view.at_times(&scenario.baseline, own, None));
+    let mut as_before = Vec::new();
     for option in options {
-        text.push_str(&format!("\n{} ({})\n", option.title, option.id));
-        text.push_str(&view.at_times(&option.counters, Some(&scenario.baseline)));
+        let lines = view.at_times(&option.counters, option.own_borough_only, Some(&scenario.baseline));
+        if args.option.is_none() && lines.lines().all(|l| l.ends_with(AS_BEFORE)) {
+            as_before.push(option.id.as_str());
+        } else {
+            let rule = rule(option.own_borough_only);
+            text.push_str(&format!("\n{} ({}){rule}\n{lines}", option.title, option.id));
+        }
+    }
+    if !as_before.is_empty() {
+        text.push_str(&format!("\nNothing changes here under: {}\n", as_before.join(", ")));
     }
     text.push_str("\nOn foot: the central figure, and in brackets the range of walking speed and detours.\n");
     print(&text)
 }
 
+const AS_BEFORE: &str = ", as before";
+
+fn rule(own_borough_only: bool) -> &'static str {
+    if own_borough_only { ", only counters of this borough" } else { "" }
+}
+
 /// The counters as seen from one place.
 struct View<'s> {
+    city: &'s City,
     scenario: &'s Scenario,
     here: Point,
-    straight: Plane,
+    borough: Option<usize>,
+    crow: Plane,
     on_foot: Plane,
     ranking: Ranking,
 }
 
 impl<'s> View<'s> {
-    fn from(city: &City, scenario: &'s Scenario, place: &Place) -> Self {
+    fn from(city: &'s City, scenario: &'s Scenario, place: &Place) -> Self {
         let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
         let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
         let on_foot = walk(&[place.point], &sites, &Shore::new(&city.river, &bridges));
         View {
+            city,
             scenario,
             here: place.point,
-            straight: crow_fly(&[place.point], &sites),
+            borough: city.borough_at(place.point),
+            crow: crow_fly(&[place.point], &sites),
             ranking: Ranking::new(&on_foot),
             on_foot,
         }
     }
 
-    fn surroundings(&self, city: &City) -> String {
-        let points: Vec<Point> = city.areas.iter().map(|a| a.point).collect();
+    fn surroundings(&self) -> String {
+        let points: Vec<Point> = self.city.areas.iter().map(|a| a.point).collect();
         let around = PointIndex::new(&points).within(self.here, AROUND_M);
-        let people: f64 = around.iter().map(|&a| city.areas[a].population).sum();
+        let people: f64 = around.iter().map(|&a| self.city.areas[a].population).sum();
         format!("About {} people live within a mile.\n", about(people))
     }
 
-    /// The three counters nearest as the crow flies.
-    fn now(&self) -> String {
+    /// The three counters nearest as the crow flies, with their hours and whether those are known.
+    fn straight(&self) -> String {
         let sites: Vec<Point> = self.scenario.sites.iter().map(|s| s.point).collect();
         let open = OpenSet::any(&self.scenario.baseline);
         let three = PointIndex::new(&sites).k_nearest(self.here, 3, |s| open.is_open(s));
@@ -92,25 +110,35 @@ impl<'s> View<'s> {
             .into_iter()
             .map(|(s, metres)| {
                 let hours = self.scenario.baseline[s].as_ref().map_or("", WeeklyHours::text);
-                format!("{} ({:.2} km, {hours})", self.scenario.sites[s].name, metres / 1000.0)
+                let station = self.city.stations.get(s);
+                let assumed = station.is_some_and(|s| s.confidence == Confidence::Low);
+                let assumed = if assumed { ", hours assumed" } else { "" };
+                format!("{} ({:.2} km, {hours}{assumed})", self.scenario.sites[s].name, metres / 1000.0)
             })
             .collect();
         format!("Nearest counters in a straight line: {}\n", names.join("; "))
     }
 
     /// A line a time: the nearest on foot of `counters`, against `before` if given.
-    fn at_times(&self, counters: &[Option<WeeklyHours>], before: Option<&[Option<WeeklyHours>]>) -> String {
+    fn at_times(
+        &self,
+        counters: &[Option<WeeklyHours>],
+        own_borough: bool,
+        before: Option<&[Option<WeeklyHours>]>,
+    ) -> String {
         let mut text = String::new();
         for &time in &self.scenario.access.times {
-            let found = self.nearest(counters, time);
-            let was = before.and_then(|b| self.nearest(b, time));
-            let change = match (before, was, found) {
-                (Some(_), Some(was), Some(now)) if was == now => ", as now".to_string(),
-                (Some(_), Some(was), Some(now)) => {
+            let found = self.nearest(counters, own_borough, time);
+            let was = before.map(|b| self.nearest(b, own_borough, time));
+            let change = match (was, found) {
+                (None, _) => String::new(),
+                (Some(was), now) if was == now => AS_BEFORE.to_string(),
+                (Some(Some(was)), Some(now)) => {
                     let minutes = self.minutes(now) - self.minutes(was);
                     format!(", {:.0} min {}", minutes.abs(), if minutes < 0.0 { "less" } else { "more" })
                 }
-                _ => String::new(),
+                (Some(Some(was)), None) => format!(", before it was {}", self.scenario.sites[was].name),
+                (Some(None), _) => ", before there was none".to_string(),
             };
             let line = found.map_or("no counter is open".to_string(), |s| self.line(s));
             text.push_str(&format!("  {:<9}  {line}{change}\n", time.to_string()));
@@ -118,12 +146,13 @@ impl<'s> View<'s> {
         text
     }
 
-    fn nearest(&self, counters: &[Option<WeeklyHours>], time: Time) -> Option<usize> {
+    fn nearest(&self, counters: &[Option<WeeklyHours>], own_borough: bool, time: Time) -> Option<usize> {
         let open = match time {
             Time::Any => OpenSet::any(counters),
             Time::Minute(minute) => OpenSet::at(counters, minute),
         };
-        self.ranking.first(0, |s| open.is_open(s) && self.on_foot.length_m(0, s).is_finite())
+        let counts = |s: usize| !own_borough || self.borough == Some(self.scenario.sites[s].borough);
+        self.ranking.first(0, |s| open.is_open(s) && counts(s) && self.on_foot.length_m(0, s).is_finite())
     }
 
     fn minutes(&self, site: usize) -> f64 {
@@ -136,7 +165,7 @@ impl<'s> View<'s> {
         format!(
             "{}: {:.2} km straight, {minutes:.0} min on foot ({:.0} to {:.0})",
             self.scenario.sites[site].name,
-            self.straight.length_m(0, site) / 1000.0,
+            self.crow.length_m(0, site) / 1000.0,
             minutes * spread.low,
             minutes * spread.high,
         )

@@ -129,6 +129,9 @@ fn summary(scenario: &Scenario, impact: &Impact) -> String {
     for finding in &impact.findings {
         text.push_str(&format!("\n{}\n{}\n", finding.title, paragraph(&finding.sentence(), "  ")));
     }
+    if let (Some(shown), true) = (impact.headline(), impact.findings.len() > 1) {
+        text.push_str(&format!("\nThe charts show: {}\n", shown.title));
+    }
     let notes = "Figures are rounded here and whole in summary.csv; what is assumed, with its range and source, is in \
                  run.json.";
     format!("{text}\n{}\n", paragraph(notes, ""))

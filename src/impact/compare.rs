@@ -11,6 +11,9 @@ use crate::travel::{Plane, Spread};
 /// A change of at most this counts as none: seconds, or metres where the mode has no times (DESIGN).
 const UNCHANGED: f64 = 1.0;
 
+/// Two sums of the same people in another order differ by less than this.
+const SAME_PEOPLE: f64 = 1e-6;
+
 /// What the comparison of one plane needs.
 pub(super) struct Bench<'a> {
     pub plane: &'a Plane,
@@ -19,17 +22,22 @@ pub(super) struct Bench<'a> {
     pub access: &'a AccessSettings,
 }
 
-/// How many of each group are worse, better, unchanged, materially worse.
+/// How one group fares.
+#[derive(Clone, Copy, Default)]
 struct Tally {
-    worse: Vec<f64>,
-    better: Vec<f64>,
-    unchanged: Vec<f64>,
-    materially_worse: Vec<f64>,
+    worse: f64,
+    better: f64,
+    unchanged: f64,
+    materially_worse: f64,
+    cut_off: f64,
+    /// Weighted sums of what those lose who have a longer way and still reach a counter.
+    lost_m: f64,
+    lost_s: f64,
 }
 
 /// How one area fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+enum Fate {
     Worse { materially: bool },
     Better,
     Unchanged,
@@ -61,30 +69,51 @@ impl Bench<'_> {
             let size = self.groups.groups[group].size;
             let cut_off = |e: &Evaluation| Some((size - e.lengths[group].reached).max(0.0));
             push(&mut rows, group, Statistic::Unreachable, Figure::of(cut_off(before), cut_off(after)));
-            let tallies = [
-                (Statistic::Worse, &central.worse, range.as_ref().map(|(l, h)| (&l.worse, &h.worse))),
-                (Statistic::Better, &central.better, range.as_ref().map(|(l, h)| (&l.better, &h.better))),
-                (
-                    Statistic::Unchanged,
-                    &central.unchanged,
-                    range.as_ref().map(|(l, h)| (&l.unchanged, &h.unchanged)),
-                ),
-                (
-                    Statistic::MateriallyWorse,
-                    &central.materially_worse,
-                    range.as_ref().map(|(l, h)| (&l.materially_worse, &h.materially_worse)),
-                ),
-            ];
-            for (statistic, count, range) in tallies {
-                let range = range.map(|(l, h)| (l[group].min(h[group]), l[group].max(h[group])));
-                // Nobody is worse off than the baseline in the baseline itself; everybody is unchanged.
-                let nobody = if statistic == Statistic::Unchanged { size } else { 0.0 };
-                let figure = Figure::of(Some(nobody), Some(count[group]));
-                let change_range = range.map(|(l, h)| (l - nobody, h - nobody));
-                push(&mut rows, group, statistic, Figure { change_range, value_range: range, ..figure });
-            }
+            self.tally_rows(
+                group,
+                &central[group],
+                range.as_ref().map(|(l, h)| (l[group], h[group])),
+                |s, f| push(&mut rows, group, s, f),
+            );
         }
         rows
+    }
+
+    fn tally_rows(
+        &self,
+        group: usize,
+        central: &Tally,
+        ends: Option<(Tally, Tally)>,
+        mut push: impl FnMut(Statistic, Figure),
+    ) {
+        let size = self.groups.groups[group].size;
+        type Count = fn(&Tally) -> f64;
+        let counts: [(Statistic, Count); 5] = [
+            (Statistic::Worse, |t| t.worse),
+            (Statistic::Better, |t| t.better),
+            (Statistic::Unchanged, |t| t.unchanged),
+            (Statistic::MateriallyWorse, |t| t.materially_worse),
+            (Statistic::CutOff, |t| t.cut_off),
+        ];
+        for (statistic, of) in counts {
+            let range = ends.map(|(l, h)| (of(&l).min(of(&h)), of(&l).max(of(&h))));
+            // Nobody is worse off than the baseline in the baseline itself; everybody is unchanged.
+            let nobody = if statistic == Statistic::Unchanged { size } else { 0.0 };
+            let change_range = range.map(|(l, h)| (l - nobody, h - nobody));
+            let figure = Figure::of(Some(nobody), Some(of(central)));
+            push(statistic, Figure { change_range, value_range: range, ..figure });
+        }
+        let losers = central.worse - central.cut_off;
+        let mean = |lost: f64| (losers > 0.0 && lost > 0.0).then(|| lost / losers);
+        // Nobody loses anything in the baseline.
+        let figure = |lost: f64| Figure::of(mean(lost).map(|_| 0.0), mean(lost));
+        push(Statistic::MeanLoss(Unit::Metres), figure(central.lost_m).scaled(self.plane.length_spread));
+        if self.plane.has_times() {
+            push(
+                Statistic::MeanLoss(Unit::Minutes),
+                figure(central.lost_s / 60.0).scaled(self.plane.time_spread),
+            );
+        }
     }
 
     /// The rows of an evaluation by itself: what the baseline is.
@@ -105,12 +134,6 @@ impl Bench<'_> {
         rows
     }
 
-    /// Whether each area is worse, better or unchanged.
-    pub(super) fn fates(&self, before: &Evaluation, after: &Evaluation) -> Vec<Fate> {
-        let areas = before.assignment.length_m.len();
-        (0..areas).map(|area| self.fate(before, after, area, 1.0, 1.0)).collect()
-    }
-
     fn level_rows(
         &self,
         before: &Evaluation,
@@ -124,14 +147,20 @@ impl Bench<'_> {
         ] {
             let (Some(b), Some(a)) = (before.levels(unit), after.levels(unit)) else { continue };
             let figure = |of: &dyn Fn(&Level) -> f64| {
-                let level = |l: &Level| (l.reached > 0.0).then(|| of(l) * scale);
+                let level = |l: &Level| (l.reached > 0.0 && of(l).is_finite()).then(|| of(l) * scale);
                 Figure::of(level(&b[group]), level(&a[group])).scaled(spread)
             };
-            push(Statistic::Mean(unit), figure(&|l| l.mean));
+            // A mean over other people than before is no change of anything.
+            let same_people = (b[group].reached - a[group].reached).abs() <= SAME_PEOPLE;
+            let paired = |figure: Figure| match same_people {
+                true => figure,
+                false => Figure { change: None, change_range: None, ..figure },
+            };
+            push(Statistic::Mean(unit), paired(figure(&|l| l.mean)));
             for (i, q) in QUANTILES.iter().enumerate() {
                 push(Statistic::Quantile(*q, unit), figure(&|l| l.quantiles[i]));
             }
-            push(Statistic::Max(unit), figure(&|l| l.max));
+            push(Statistic::Max(unit), paired(figure(&|l| l.max)));
         }
     }
 
@@ -171,7 +200,7 @@ impl Bench<'_> {
     }
 
     /// Counts at the two ends of the range: a change grows with the factor, so the ends bound it.
-    fn range_of_tallies(&self, before: &Evaluation, after: &Evaluation) -> Option<(Tally, Tally)> {
+    fn range_of_tallies(&self, before: &Evaluation, after: &Evaluation) -> Option<(Vec<Tally>, Vec<Tally>)> {
         let (length, time) = (self.plane.length_spread, self.plane.time_spread);
         (!length.is_exact() || !time.is_exact()).then(|| {
             (
@@ -181,26 +210,38 @@ impl Bench<'_> {
         })
     }
 
-    fn tally(&self, before: &Evaluation, after: &Evaluation, length_factor: f64, time_factor: f64) -> Tally {
-        let none = || vec![0.0; self.groups.len()];
-        let mut tally = Tally { worse: none(), better: none(), unchanged: none(), materially_worse: none() };
-        for area in 0..before.assignment.length_m.len() {
+    fn tally(
+        &self,
+        before: &Evaluation,
+        after: &Evaluation,
+        length_factor: f64,
+        time_factor: f64,
+    ) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); self.groups.len()];
+        let (b, a) = (&before.assignment, &after.assignment);
+        for area in 0..b.length_m.len() {
             let fate = self.fate(before, after, area, length_factor, time_factor);
             for &(group, weight) in self.groups.of(area) {
-                let group = group as usize;
+                let tally = &mut tallies[group as usize];
                 match fate {
-                    Fate::Unchanged => tally.unchanged[group] += weight,
-                    Fate::Better => tally.better[group] += weight,
+                    Fate::Unchanged => tally.unchanged += weight,
+                    Fate::Better => tally.better += weight,
                     Fate::Worse { materially } => {
-                        tally.worse[group] += weight;
-                        if materially {
-                            tally.materially_worse[group] += weight;
+                        tally.worse += weight;
+                        tally.materially_worse += if materially { weight } else { 0.0 };
+                        if a.length_m[area].is_infinite() {
+                            tally.cut_off += weight;
+                        } else {
+                            tally.lost_m += weight * f64::from(a.length_m[area] - b.length_m[area]);
+                            if self.plane.has_times() {
+                                tally.lost_s += weight * f64::from(a.time_s[area] - b.time_s[area]);
+                            }
                         }
                     }
                 }
             }
         }
-        tally
+        tallies
     }
 
     fn fate(

@@ -47,7 +47,9 @@ pub fn distribution(
         .map(|i| {
             let limit = i as f64 / steps_a_unit;
             let [before, after] = [0, 1].map(|s: usize| {
-                sides[s].iter().take_while(|(v, _)| *v <= limit).map(|(_, w)| w).sum::<f64>() / total
+                let within = sides[s].iter().take_while(|(v, _)| *v <= limit);
+                // Not sum(): that of nothing is -0.0.
+                within.fold(0.0, |sum, (_, w)| sum + w) / total.max(f64::MIN_POSITIVE)
             });
             WithinPoint { limit, before, after }
         })

@@ -52,14 +52,18 @@ impl Cutoff {
 pub enum Statistic {
     /// Mean over those who reach a counter.
     Mean(Unit),
-    /// Smallest value that this share of those who reach a counter does not exceed.
+    /// Smallest value that this share of the whole group does not exceed; nothing where it is out of reach.
     Quantile(f64, Unit),
-    /// Largest finite value.
+    /// Largest value of those who reach a counter.
     Max(Unit),
+    /// Mean of the paired loss, over those with a longer way who still reach a counter.
+    MeanLoss(Unit),
     /// Share of the whole group within the cutoff.
     ShareWithin(Cutoff),
     /// Those who reach no counter at all.
     Unreachable,
+    /// Those who reach a counter before and none after; part of the worse and the materially worse.
+    CutOff,
     /// Those with a longer way: by more than a second (a metre where the mode has no times).
     Worse,
     /// Those with a shorter way.
@@ -70,6 +74,8 @@ pub enum Statistic {
     MateriallyWorse,
     /// People times hours a week farther than the cutoff from any open counter.
     HoursBeyond(Cutoff),
+    /// Share of the group within the cutoff of an open counter, averaged over the 168 hours of the week.
+    WeekShareWithin(Cutoff),
 }
 
 impl Statistic {
@@ -81,12 +87,15 @@ impl Statistic {
             Statistic::Quantile(0.5, _) => "median".to_string(),
             Statistic::Quantile(q, _) => format!("p{:.0}", q * 100.0),
             Statistic::Max(_) => "max".to_string(),
+            Statistic::MeanLoss(_) => "mean_loss".to_string(),
             Statistic::ShareWithin(cutoff) => format!("share_within_{}", cutoff.label()),
             Statistic::Unreachable => format!("{who}_unreachable"),
+            Statistic::CutOff => format!("{who}_cut_off"),
             Statistic::Worse => format!("{who}_worse"),
             Statistic::Better => format!("{who}_better"),
             Statistic::Unchanged => format!("{who}_unchanged"),
             Statistic::MateriallyWorse => format!("{who}_materially_worse"),
+            Statistic::WeekShareWithin(cutoff) => format!("share_of_week_within_{}", cutoff.label()),
             Statistic::HoursBeyond(cutoff) => {
                 format!("{}_hours_beyond_{}", counted.singular(), cutoff.label())
             }
@@ -96,8 +105,11 @@ impl Statistic {
     /// Its unit.
     pub fn unit(self) -> Unit {
         match self {
-            Statistic::Mean(unit) | Statistic::Quantile(_, unit) | Statistic::Max(unit) => unit,
-            Statistic::ShareWithin(_) => Unit::Share,
+            Statistic::Mean(unit)
+            | Statistic::Quantile(_, unit)
+            | Statistic::Max(unit)
+            | Statistic::MeanLoss(unit) => unit,
+            Statistic::ShareWithin(_) | Statistic::WeekShareWithin(_) => Unit::Share,
             Statistic::HoursBeyond(_) => Unit::CountHours,
             _ => Unit::Count,
         }

@@ -14,14 +14,16 @@ mod run;
 mod statistics;
 mod swing;
 mod week;
+mod wording;
 mod zones;
 
 pub use closure_index::{ClosureEffect, ClosureIndex};
 pub use distribution::{WithinPoint, distribution};
 pub use evaluation::Evaluation;
 pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
-pub use finding::{Finding, Loss, WeekCover, about, percent};
+pub use finding::{Cover, Effect, Finding};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use run::{Comparison, Impact, ModeImpact, assess, measure};
 pub use statistics::weighted_quantile;
+pub use wording::{about, percent};
 pub use zones::{ZoneChange, zone_changes};

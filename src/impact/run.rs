@@ -59,9 +59,13 @@ impl Impact {
         Some((&of_mode.evaluations[found.before], &of_mode.evaluations[found.after]))
     }
 
-    /// The option that most people should hear of first: materially worse for most, then worse for most.
+    /// The option that most people should hear of first: materially worse for most, then worse for most. An
+    /// option that counts fewer counters than the others would always win, so it comes last.
     pub fn headline(&self) -> Option<&Finding> {
-        let size = |f: &Finding| f.main.map_or((0.0, 0.0), |m| (m.materially_worse, m.worse));
+        let size = |f: &Finding| {
+            let (materially, worse) = f.main.map_or((0.0, 0.0), |m| (m.materially_worse, m.worse));
+            (f.counts_alike, materially, worse)
+        };
         self.findings.iter().reduce(|best, f| if size(f) > size(best) { f } else { best })
     }
 }
@@ -99,7 +103,7 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
     // Stable: within an option the order of modes, times and groups stays.
     rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
     let mut impact = Impact { groups, modes, rows, findings: Vec::new() };
-    impact.findings = finding::findings(&impact, scenario, matrix);
+    impact.findings = finding::findings(&impact, city, scenario);
     impact
 }
 

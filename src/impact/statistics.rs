@@ -5,16 +5,16 @@ use super::Groups;
 /// The quantiles that results give.
 pub(super) const QUANTILES: [f64; 3] = [0.5, 0.9, 0.95];
 
-/// The level of one quantity (metres, say) in one group, over those who reach a counter.
+/// The level of one quantity (metres, say) in one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Level {
     /// How many reach a counter.
     pub reached: f64,
-    /// Weighted mean.
+    /// Weighted mean over those who do.
     pub mean: f64,
-    /// [`QUANTILES`].
+    /// [`QUANTILES`] of the whole group: infinite where that many do not reach a counter.
     pub quantiles: [f64; QUANTILES.len()],
-    /// Largest.
+    /// Largest of those who do.
     pub max: f64,
 }
 
@@ -50,7 +50,8 @@ pub(super) fn ascending(values: &[f32]) -> Vec<u32> {
 /// The level of `values` in every group. `order` is [`ascending`] of them; weights are added in that
 /// order, so that the result does not depend on who computes it.
 pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Level> {
-    let mut levels = vec![Level::default(); groups.len()];
+    let start = Level { quantiles: [f64::INFINITY; QUANTILES.len()], ..Level::default() };
+    let mut levels = vec![start; groups.len()];
     for &area in order {
         let value = f64::from(values[area as usize]);
         for &(group, weight) in groups.of(area as usize) {
@@ -72,7 +73,7 @@ pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Leve
             let level = &mut levels[group];
             while weight > 0.0
                 && next[group] < QUANTILES.len()
-                && cumulative[group] >= QUANTILES[next[group]] * level.reached
+                && cumulative[group] >= QUANTILES[next[group]] * groups.groups[group].size
             {
                 level.quantiles[next[group]] = value;
                 next[group] += 1;
@@ -124,8 +125,10 @@ mod tests {
             if total > 0.0 {
                 let mean = reached.iter().map(|(v, w)| v * w).sum::<f64>() / total;
                 prop_assert!((level.mean - mean).abs() < 1e-9);
+                let everybody: Vec<(f64, f64)> =
+                    values.iter().zip(&weights).map(|(v, w)| (f64::from(*v), *w)).collect();
                 for (q, quantile) in QUANTILES.iter().zip(level.quantiles) {
-                    prop_assert_eq!(Some(quantile), weighted_quantile(&reached, *q));
+                    prop_assert_eq!(Some(quantile), weighted_quantile(&everybody, *q));
                 }
                 let max = reached.iter().filter(|(_, w)| *w > 0.0).map(|(v, _)| *v).fold(f64::MIN, f64::max);
                 prop_assert_eq!(level.max, max);

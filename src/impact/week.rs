@@ -5,6 +5,9 @@ use super::evaluation::{Evaluation, spread_of};
 use super::figure::{Figure, Row, Statistic, When};
 use super::swing::{Pair, swing};
 
+/// Hours in a week.
+const WEEK_H: f64 = 168.0;
+
 /// A stretch of the week before and after.
 pub(super) struct Stretch<'e> {
     pub before: &'e Evaluation,
@@ -42,11 +45,35 @@ impl Bench<'_> {
                 if option.is_none() {
                     (figure.change, figure.change_range) = (None, None);
                 }
+                let all = size * WEEK_H;
+                let share = figure.of_week(all);
+                rows.push(Row {
+                    option,
+                    mode: self.plane.mode,
+                    when: When::Week,
+                    group,
+                    statistic: Statistic::WeekShareWithin(cutoff),
+                    figure: if all > 0.0 { share } else { Figure::default() },
+                });
                 let statistic = Statistic::HoursBeyond(cutoff);
                 rows.push(Row { option, mode: self.plane.mode, when: When::Week, group, statistic, figure });
             }
         }
         rows.sort_by_key(|r| r.group);
         rows
+    }
+}
+
+impl Figure {
+    /// People-hours beyond a cutoff as the share of all people-hours within it.
+    fn of_week(self, all: f64) -> Figure {
+        let turned = |range: (f64, f64)| (-range.1 / all, -range.0 / all);
+        Figure {
+            baseline: self.baseline.map(|b| 1.0 - b / all),
+            value: self.value.map(|v| 1.0 - v / all),
+            change: self.change.map(|c| -c / all),
+            change_range: self.change_range.map(turned),
+            value_range: self.value_range.map(|(low, high)| (1.0 - high / all, 1.0 - low / all)),
+        }
     }
 }

@@ -60,6 +60,10 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
         "findings": results.impact.findings.iter().map(|f| json!({
             "option": scenario.options[f.option].id, "title": f.title, "sentence": f.sentence(),
         })).collect::<Vec<Value>>(),
+        "charts": results.impact.headline().map(|f| json!({
+            "option": scenario.options[f.option].id, "mode": f.mode.as_str(), "time": f.time.to_string(),
+            "rule": "the option that leaves most people materially worse off, else worse off",
+        })),
         "this_run": {
             "command": run.command,
             "threads": run.threads,

@@ -37,7 +37,7 @@ fn cells(results: &Results<'_>, row: &Row) -> [String; 16] {
     let group = &results.impact.groups.groups[row.group];
     let option = row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str());
     let measure = match row.statistic {
-        Statistic::HoursBeyond(_) => "uncovered_week",
+        Statistic::HoursBeyond(_) | Statistic::WeekShareWithin(_) => "uncovered_week",
         _ => "nearest_counter",
     };
     let (unit, digits) = match row.statistic.unit() {

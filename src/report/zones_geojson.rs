@@ -12,7 +12,9 @@ use crate::scenario::Time;
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let by_id: HashMap<&str, &geojson::Geometry> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), &o.geometry)).collect();
-    let layers = layers(results);
+    let times = &results.scenario.access.times;
+    let time = times.iter().copied().find(|t| *t == Time::Any).or(times.first().copied());
+    let layers = layers(results, time);
     let zones = layers.first().map(|l| l.zones.len()).unwrap_or_default();
     let mut lines = Vec::with_capacity(zones);
     for i in 0..zones {
@@ -24,6 +26,7 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
         properties
             .insert("borough".to_string(), Value::from(results.city.boroughs[about.borough].name.as_str()));
         properties.insert("residents".to_string(), decimal(zone.residents, 1));
+        properties.insert("time".to_string(), time.map_or(Value::Null, |t| Value::from(t.to_string())));
         for layer in &layers {
             layer.describe(results, i, &mut properties);
         }
@@ -44,10 +47,8 @@ struct Layer {
     zones: Vec<ZoneChange>,
 }
 
-fn layers(results: &Results<'_>) -> Vec<Layer> {
+fn layers(results: &Results<'_>, time: Option<Time>) -> Vec<Layer> {
     let scenario = results.scenario;
-    let times = &scenario.access.times;
-    let time = times.iter().copied().find(|t| *t == Time::Any).or(times.first().copied());
     let mut layers = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &mode in &scenario.access.modes {

@@ -247,7 +247,7 @@ fn parse_hours(text: &Spanned<String>, notes: &mut Notes<'_>) -> Option<WeeklyHo
                 text.span(),
                 e.to_string(),
                 "not usable",
-                "hours are OSM opening_hours, such as \"24/7\" or \"Mo-Fr 09:00-17:00; Sa 10:00-14:00\"",
+                "write \"24/7\", or days and times with minutes, such as \"Mo-Fr 09:00-17:00; Sa 10:00-14:00\"",
             );
             None
         }

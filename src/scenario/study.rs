@@ -27,6 +27,7 @@ pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -
                 "drop whole_city or the lists",
             );
         }
+        areas(listed, city, notes);
         return Study { label: name.unwrap_or(everyone.label), areas: everyone.areas };
     }
     let problems_before = notes.count();

@@ -82,6 +82,7 @@ pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
             "WGS84 degrees (EPSG:4326) in the files; British National Grid metres (EPSG:27700) in the program"
                 .to_string(),
         zone_name: "LSOA".to_string(),
+        counter_name: "police counter".to_string(),
         population,
         file: built.iter().map(entry).collect(),
     };
