@@ -198,6 +198,27 @@ fn nearest_answers_for_postcodes_points_and_names() {
     }
 }
 
+/// Havering loses its only counter: the mean of Bexley alone is no change of the mean of both.
+#[test]
+fn where_some_are_cut_off_the_mean_has_no_change() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("own.toml");
+    let text = "title = \"Own\"\ncity = \"london-2017\"\n[study]\nboroughs = [\"Havering\", \"Bexley\"]\n[access]\n\
+                own_borough_only = true\ntimes = [\"any\"]\n[[option]]\nid = \"o\"\nclose_counter = [\"Romford\"]\n";
+    std::fs::write(&path, text).unwrap();
+    run(path.to_str().unwrap(), &folder.path().join("out"), &["--quiet"]);
+    let summary = std::fs::read_to_string(folder.path().join("out/summary.csv")).unwrap();
+    let cells = |statistic: &str| -> Vec<String> {
+        let start = format!("o,nearest_counter,walk,any,study,study,{statistic},");
+        let row = summary.lines().find(|l| l.starts_with(&start)).unwrap();
+        row.split(',').skip(8).take(3).map(str::to_string).collect()
+    };
+    let [mean, p95, cut_off] = ["mean,min", "p95,min", "people_cut_off"].map(cells);
+    assert!(!mean[0].is_empty() && !mean[1].is_empty() && mean[2].is_empty(), "{mean:?}");
+    assert!(!p95[0].is_empty() && p95[1].is_empty(), "half the group is out of reach: {p95:?}");
+    assert!(cut_off[1].parse::<f64>().unwrap() > 200_000.0);
+}
+
 #[test]
 fn nearest_keeps_to_the_own_borough_where_the_option_does() {
     let args = ["nearest", "W11 1QF", "--scenario", "notting-hill", "--option"];

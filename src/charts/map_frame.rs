@@ -79,11 +79,17 @@ impl MapFrame {
     }
 
     /// A line cut into the stretches that lie in the frame.
-    pub(super) fn lines(&self, line: &[Point]) -> Vec<Vec<(f64, f64)>> {
-        let r = &self.place;
-        let inside = |(x, y): (f64, f64)| x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+    fn lines(&self, line: &[Point]) -> Vec<Vec<(f64, f64)>> {
         let points: Vec<(f64, f64)> = line.iter().map(|p| self.at(*p)).collect();
-        points.split(|p| !inside(*p)).filter(|s| s.len() > 1).map(<[_]>::to_vec).collect()
+        let mut stretches: Vec<Vec<(f64, f64)>> = Vec::new();
+        for pair in points.windows(2) {
+            let Some((from, to)) = segment_within(pair[0], pair[1], &self.place) else { continue };
+            match stretches.last_mut() {
+                Some(stretch) if stretch.last() == Some(&from) => stretch.push(to),
+                _ => stretches.push(vec![from, to]),
+            }
+        }
+        stretches
     }
 
     /// Land, open land; what is under the zones.
@@ -160,6 +166,31 @@ fn one_ring(rings: &[Vec<Point>]) -> Vec<Point> {
 
 fn twice_area(ring: &[Point]) -> f64 {
     ring.windows(2).map(|w| w[0].e * w[1].n - w[1].e * w[0].n).sum()
+}
+
+/// The part of a segment that lies in a rectangle (Liang and Barsky's clipping).
+fn segment_within(a: (f64, f64), b: (f64, f64), rect: &Rect) -> Option<((f64, f64), (f64, f64))> {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let edges =
+        [(-dx, a.0 - rect.left), (dx, rect.right - a.0), (-dy, a.1 - rect.top), (dy, rect.bottom - a.1)];
+    let (mut enter, mut leave) = (0.0f64, 1.0f64);
+    for (towards, room) in edges {
+        if towards == 0.0 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if towards < 0.0 {
+            enter = enter.max(room / towards);
+        } else {
+            leave = leave.min(room / towards);
+        }
+    }
+    let at = |t: f64| match t {
+        0.0 => a,
+        1.0 => b,
+        t => (a.0 + dx * t, a.1 + dy * t),
+    };
+    (enter <= leave).then(|| (at(enter), at(leave)))
 }
 
 /// Sutherland and Hodgman's clipping of a ring to a rectangle.

@@ -127,7 +127,8 @@ fn summary(scenario: &Scenario, impact: &Impact) -> String {
         text.push_str(&format!("{}\n", paragraph(&scenario.question, "")));
     }
     for finding in &impact.findings {
-        text.push_str(&format!("\n{}\n{}\n", finding.title, paragraph(&finding.sentence(), "  ")));
+        let (title, sentence) = (paragraph(&finding.title, ""), paragraph(&finding.sentence(), "  "));
+        text.push_str(&format!("\n{title}\n{sentence}\n"));
     }
     if let (Some(shown), true) = (impact.headline(), impact.findings.len() > 1) {
         text.push_str(&format!("\nThe charts show: {}\n", shown.title));

@@ -40,8 +40,9 @@ pub fn distribution(
         let reached: Vec<(f64, f64)> = side.iter().copied().filter(|(v, _)| v.is_finite()).collect();
         super::weighted_quantile(&reached, 0.995)
     });
-    // A round end to the axis.
-    let end = (far.fold(0.0, f64::max) / 5.0).ceil().max(1.0) * 5.0;
+    // A round end to the axis: five minutes, or a kilometre.
+    let round = if plane.has_times() { 5.0 } else { 1.0 };
+    let end = (far.fold(0.0, f64::max) / round).ceil().max(1.0) * round;
     let steps_a_unit = if plane.has_times() { STEPS_A_MINUTE } else { STEPS_A_KILOMETRE };
     (0..=(end * steps_a_unit) as usize)
         .map(|i| {

@@ -64,7 +64,7 @@ impl Finding {
             return self.title.clone();
         }
         let cut: String = self.title.chars().take(LONGEST_TITLE).collect();
-        format!("{}…", cut.trim_end())
+        format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
     }
 
     fn in_brief(&self, effect: &Effect) -> String {
