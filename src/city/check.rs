@@ -1,9 +1,8 @@
 //! What must hold between the files of a city.
 
-use super::outline::OutlineLayer;
 use super::problem::Problem;
 use super::table::{Column, Row};
-use super::{Borough, City, CityError, CityFiles, load};
+use super::{Borough, City};
 use crate::space::Point;
 
 /// Borough outlines are generalised and clipped at the water line: a point this close still counts as
@@ -82,36 +81,4 @@ pub(super) fn consistency(city: &City) -> Vec<Problem> {
         }
     }
     problems
-}
-
-/// Loads the city and everything that is otherwise read only when needed.
-///
-/// # Errors
-/// As [`load`].
-pub fn check_all(files: CityFiles) -> Result<City, CityError> {
-    let city = load(files)?;
-    let mut problems = Vec::new();
-    for layer in [OutlineLayer::Zones, OutlineLayer::Wards, OutlineLayer::Green] {
-        match city.outlines(layer) {
-            Ok(outlines) if layer == OutlineLayer::Zones => {
-                let known: std::collections::HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
-                let missing = city.zones.iter().filter(|z| !known.contains(z.id.as_str()));
-                problems.extend(missing.map(|z| {
-                    Problem::of_file(
-                        city.files.label(layer.file_name()),
-                        format!("has no outline of zone {}", z.id),
-                    )
-                }));
-            }
-            Ok(_) => {}
-            Err(CityError::Invalid(more)) => problems.extend(more),
-            Err(other) => return Err(other),
-        }
-    }
-    match city.postcodes() {
-        Ok(_) => {}
-        Err(CityError::Invalid(more)) => problems.extend(more),
-        Err(other) => return Err(other),
-    }
-    if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
 }

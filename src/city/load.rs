@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
-use super::table::{Column, Row, Table};
+use super::rows::{GroupColumns, borough_number, position, station, unique};
+use super::table::Table;
 use super::{
-    AGE_BANDS, Area, Borough, Bridge, City, CityError, CityFiles, Confidence, Manifest, Outline, Problem,
-    Snippet, Station, Ward, WeeklyHours, Zone, check,
+    Area, Borough, Bridge, City, CityError, CityFiles, Manifest, Outline, Problem, Snippet, Station, Ward,
+    Zone, check,
 };
 use crate::space::{Barrier, LonLat, Region, to_grid, to_grid_all};
 
@@ -44,6 +45,38 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
     // With rows missing, sums and joins would only repeat what is already said.
     if problems.is_empty() {
         problems.extend(check::consistency(&city));
+    }
+    if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
+}
+
+/// Loads the city and everything that is otherwise read only when needed.
+///
+/// # Errors
+/// As [`load`].
+pub fn check_all(files: CityFiles) -> Result<City, CityError> {
+    let city = load(files)?;
+    let mut problems = Vec::new();
+    for layer in [OutlineLayer::Zones, OutlineLayer::Wards, OutlineLayer::Green] {
+        match city.outlines(layer) {
+            Ok(outlines) if layer == OutlineLayer::Zones => {
+                let known: HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
+                let missing = city.zones.iter().filter(|z| !known.contains(z.id.as_str()));
+                problems.extend(missing.map(|z| {
+                    Problem::of_file(
+                        city.files.label(layer.file_name()),
+                        format!("has no outline of zone {}", z.id),
+                    )
+                }));
+            }
+            Ok(_) => {}
+            Err(CityError::Invalid(more)) => problems.extend(more),
+            Err(other) => return Err(other),
+        }
+    }
+    match city.postcodes() {
+        Ok(_) => {}
+        Err(CityError::Invalid(more)) => problems.extend(more),
+        Err(other) => return Err(other),
     }
     if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
 }
@@ -323,122 +356,4 @@ impl Reader {
         }
         areas
     }
-}
-
-/// The columns of `zones.csv` that groups of residents need; a city may lack them.
-struct GroupColumns {
-    ages: Option<Vec<Vec<Column>>>,
-    imd: Option<Column>,
-    households: Option<(Column, Column)>,
-}
-
-type Groups = (Option<[f64; AGE_BANDS.len()]>, Option<u8>, Option<(f64, f64)>);
-
-impl GroupColumns {
-    fn find(table: &Table, missing: &mut Vec<String>) -> Self {
-        let mut need = |name: &str| {
-            let column = table.column(name);
-            if column.is_none() && !missing.iter().any(|m| m == name) {
-                missing.push(name.to_string());
-            }
-            column
-        };
-        let ages: Vec<Option<Vec<Column>>> =
-            AGE_BANDS.iter().map(|band| band.columns.iter().map(|c| need(c)).collect()).collect();
-        let imd = need("imd_decile");
-        let households = (need("households_2011"), need("households_no_car_2011"));
-        GroupColumns { ages: ages.into_iter().collect(), imd, households: households.0.zip(households.1) }
-    }
-
-    fn read(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Groups> {
-        let mut count = |column: Column| row.number(column, 0.0..=f64::MAX, problems);
-        let mut by_age = None;
-        if let Some(bands) = &self.ages {
-            let mut sums = [0.0; AGE_BANDS.len()];
-            for (sum, columns) in sums.iter_mut().zip(bands) {
-                for &column in columns {
-                    *sum += count(column)?;
-                }
-            }
-            by_age = Some(sums);
-        }
-        let households = match self.households {
-            Some((all, no_car)) => Some((count(all)?, count(no_car)?)),
-            None => None,
-        };
-        if let (Some((all, none)), Some((_, column))) = (households, self.households)
-            && none > all
-        {
-            problems.push(row.problem(column, "is more than all households"));
-        }
-        let imd = match self.imd {
-            Some(column) => Some(row.number(column, 1.0..=10.0, problems)? as u8),
-            None => None,
-        };
-        Some((by_age, imd, households))
-    }
-}
-
-fn station(
-    row: &Row<'_>,
-    columns: [Column; 11],
-    boroughs: &[Borough],
-    problems: &mut Vec<Problem>,
-) -> Option<Station> {
-    let [id, name, borough, address, postcode, lon, lat, hours, source, confidence, error] = columns;
-    let position = position(row, lon, lat, problems);
-    let borough = borough_number(row, borough, boroughs, problems);
-    let coord_error_m = row.number(error, 0.0..=10_000.0, problems);
-    let trust = Confidence::from_word(row.text(confidence));
-    if trust.is_none() {
-        problems.push(row.problem(confidence, "is not one of low, medium, high"));
-    }
-    let counter = match row.text(hours) {
-        "" => None,
-        text => match WeeklyHours::parse(text) {
-            Ok(hours) => Some(hours),
-            Err(e) => {
-                problems.push(row.problem(hours, "cannot be used").help(e.to_string()));
-                None
-            }
-        },
-    };
-    Some(Station {
-        id: row.filled(id, problems)?.to_string(),
-        name: row.filled(name, problems)?.to_string(),
-        borough: borough?,
-        address: row.text(address).to_string(),
-        postcode: row.text(postcode).to_string(),
-        position: position?,
-        point: crate::space::Point { e: 0.0, n: 0.0 },
-        counter,
-        source: row.text(source).to_string(),
-        confidence: trust?,
-        coord_error_m: coord_error_m?,
-    })
-}
-
-fn unique(row: &Row<'_>, column: Column, seen: &mut HashSet<(Column, String)>, problems: &mut Vec<Problem>) {
-    if !seen.insert((column, row.text(column).to_string())) {
-        problems.push(row.problem(column, "is already taken by an earlier row"));
-    }
-}
-
-fn borough_number(
-    row: &Row<'_>,
-    column: Column,
-    boroughs: &[Borough],
-    problems: &mut Vec<Problem>,
-) -> Option<usize> {
-    let found = boroughs.iter().position(|b| b.name == row.text(column));
-    if found.is_none() && !boroughs.is_empty() {
-        problems.push(row.problem(column, "is not in boroughs.geojson"));
-    }
-    found
-}
-
-fn position(row: &Row<'_>, lon: Column, lat: Column, problems: &mut Vec<Problem>) -> Option<LonLat> {
-    let lon = row.number(lon, -180.0..=180.0, problems);
-    let lat = row.number(lat, -90.0..=90.0, problems);
-    Some(LonLat { lon: lon?, lat: lat? })
 }
