@@ -321,6 +321,39 @@ fn a_city_file_that_is_not_utf_8() {
 }
 
 #[test]
+fn names_that_differ_only_in_punctuation() {
+    with_broken_city(false, |city| {
+        edit(city, "stations.csv", 4, |l| l.replacen("Royalty Studios", "Notting-hill", 1))
+    })
+    .fails_with(4)
+    .says(&["stations.csv:4", "already taken by an earlier row, but for case and punctuation"]);
+}
+
+#[test]
+fn every_misplaced_station_is_named() {
+    with_broken_city(false, |city| {
+        for line in [2, 9] {
+            edit(city, "stations.csv", line, |l| l.replace(",51.5", ",50.5"));
+        }
+    })
+    .fails_with(4)
+    .says(&["stations.csv:2", "stations.csv:9", "km outside"]);
+}
+
+#[test]
+fn zones_without_an_outline_stop_a_run_too() {
+    let run = with_broken_city(false, |city| {
+        edit(city, "zones.geojson", 2, |_| String::new());
+        let manifest = fs::read_to_string(city.join("city.toml")).unwrap();
+        let shorter =
+            manifest.replacen("rows = 4835\nsource = \"ONS LSOA", "rows = 4834\nsource = \"ONS LSOA", 1);
+        assert_ne!(manifest, shorter);
+        fs::write(city.join("city.toml"), shorter).unwrap();
+    });
+    run.fails_with(4).says(&["zones.geojson", "has no outline of zone E01000001"]);
+}
+
+#[test]
 fn people_that_do_not_add_up() {
     with_broken_city(false, |city| edit(city, "areas.csv", 9, |l| with_cell(l, 7, "99999")))
         .fails_with(4)
@@ -342,6 +375,49 @@ fn an_output_folder_that_is_not_ours_is_left_alone() {
     assert_eq!(output.status.code(), Some(5));
     assert!(String::from_utf8_lossy(&output.stderr).contains("not an earlier result"));
     assert_eq!(fs::read_to_string(out.join("letter.txt")).unwrap(), "keep me");
+}
+
+/// A `run.json` of another program does not make a folder ours, and a link to a folder stays one.
+#[cfg(unix)]
+#[test]
+fn other_peoples_run_json_and_links_are_respected() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("webpack");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("run.json"), "{\"name\": \"my webpack run\"}").unwrap();
+    fs::write(out.join("thesis.txt"), "keep me").unwrap();
+    let run = |out: &Path| {
+        let mut command = bluelamp();
+        command.args(["run", "notting-hill", "-q", "--out"]).arg(out).current_dir(folder.path());
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(run(&out), Some(5));
+    assert_eq!(fs::read_to_string(out.join("thesis.txt")).unwrap(), "keep me");
+    let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    assert_eq!(run(&link), Some(0));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && real.join("summary.csv").is_file());
+}
+
+/// Nobody listens, and the path is no UTF-8: the work is done all the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_standard_error_and_an_odd_path_are_no_reason_to_fail() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join(std::ffi::OsStr::from_bytes(b"odd-\xff"));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = bluelamp().args(["run", "notting-hill", "--out"]).arg(&out).stderr(full).status().unwrap();
+    assert_eq!(status.code(), Some(0));
+    assert!(out.join("run.json").is_file());
+}
+
+#[test]
+fn characters_that_no_picture_can_hold_are_left_out_of_it() {
+    let run = run_text(&scenario(EALING, "", "title = \"a\\u0001b\\uFFFFc\"\nclose_counter = [\"Ealing\"]"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(fs::read_to_string(run.out.join("charts/change_map.svg")).unwrap().contains("abc: "));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which stations have an open counter.
 
 use crate::city::WeeklyHours;
+use crate::scenario::Time;
 
 /// A set of station numbers, small enough to copy and to use as a key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +26,14 @@ impl OpenSet {
     /// the week.
     pub fn at(network: &[Option<WeeklyHours>], minute: u16) -> Self {
         OpenSet::from_fn(network.len(), |s| network[s].as_ref().is_some_and(|h| h.is_open(minute)))
+    }
+
+    /// The stations of `network` that count at a time.
+    pub fn when(network: &[Option<WeeklyHours>], time: Time) -> Self {
+        match time {
+            Time::Any => OpenSet::any(network),
+            Time::Minute(minute) => OpenSet::at(network, minute),
+        }
     }
 
     /// The stations of `network` that have a counter, whatever its hours.

@@ -133,7 +133,7 @@ impl Canvas<'_> {
             Anchor::Right => HPos::Right,
         };
         let style = style(look).pos(Pos::new(h, VPos::Top));
-        self.area.draw(&Text::new(text.to_string(), unit((x, y)), style)).map_err(|e| e.to_string())
+        self.area.draw(&Text::new(legible(text), unit((x, y)), style)).map_err(|e| e.to_string())
     }
 
     /// A text with a rim of paper around its letters, to be read on a map.
@@ -263,8 +263,14 @@ fn finish(raw: &str, caption: &Caption, width: f64, height: f64) -> String {
     svg
 }
 
+/// The text without characters that no XML document may hold.
+fn legible(text: &str) -> String {
+    let legal = |c: &char| !c.is_control() && !matches!(u32::from(*c) & 0xffff, 0xfffe | 0xffff);
+    text.chars().filter(legal).collect()
+}
+
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    legible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn rasterise(svg: &str) -> Result<Vec<u8>, String> {

@@ -113,10 +113,11 @@ impl ChangeMap<'_> {
         }
     }
 
-    /// The class of a zone; `None` where people of it reach no counter after (or before).
+    /// The class of a zone; `None` where people of it reach no counter after. One that reaches its first is in
+    /// the class of most gain.
     fn class(&self, zone: &ZoneChange) -> Option<usize> {
         let change = self.change(zone);
-        if zone.length_m == [f64::INFINITY; 2] || !change.is_finite() {
+        if zone.length_m[1].is_infinite() {
             return None;
         }
         Some(self.limits().iter().position(|l| change <= *l).unwrap_or(theme::DIVERGING.len() - 1))
@@ -271,6 +272,9 @@ impl ChangeMap<'_> {
         let limits = self.limits();
         let unit = self.unit();
         match class {
+            0 if self.zones.iter().any(|z| z.length_m[0].is_infinite() && z.length_m[1].is_finite()) => {
+                format!("over {} {unit} nearer, or none before", -limits[0])
+            }
             0 => format!("over {} {unit} nearer", -limits[0]),
             MIDDLE => format!("within {} {} of before", limits[MIDDLE], unit.trim_end_matches('s')),
             c if c < MIDDLE => format!("{} to {} {unit} nearer", -limits[c], -limits[c - 1]),
@@ -305,10 +309,13 @@ impl ChangeMap<'_> {
         let classes: Vec<String> = self
             .people_by_class()
             .iter()
-            .take(theme::DIVERGING.len())
             .enumerate()
             .filter(|(_, people)| *people != "0")
-            .map(|(class, people)| format!("{}: {people} residents", self.class_name(class)))
+            .map(|(class, people)| {
+                let last = class == theme::DIVERGING.len();
+                let name = if last { "no counter in reach".to_string() } else { self.class_name(class) };
+                format!("{name}: {people} residents")
+            })
             .collect();
         format!(
             "Map of {}. {} {}.",

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::table::{Column, Row};
-use super::{Borough, City};
+use super::{AGE_BANDS, Borough, City};
 use crate::space::Point;
 
 /// Borough outlines are generalised and clipped at the water line: a point this close still counts as
@@ -61,11 +61,30 @@ pub(super) fn consistency(city: &City) -> Vec<Problem> {
             ));
         }
     }
+    if city.areas.is_empty() {
+        problems.push(Problem::of_file(city.files.label("areas.csv"), "has no area"));
+    }
+    for zone in &city.zones {
+        // The last band is part of the one before it.
+        let ages: Option<f64> = zone.by_age.map(|bands| bands[..AGE_BANDS.len() - 1].iter().sum());
+        if ages.is_some_and(|sum| (sum - zone.population).abs() > SUM_TOLERANCE) {
+            problems.push(Problem::of_file(
+                city.files.label("zones.csv"),
+                format!(
+                    "the ages of zone {} add up to {:.1}, its population is {:.1}",
+                    zone.id,
+                    ages.unwrap_or(0.0),
+                    zone.population
+                ),
+            ));
+        }
+    }
     let total = city.population();
-    if (total - city.manifest.population).abs() > SUM_TOLERANCE {
+    let expected = city.manifest.population;
+    if !expected.is_finite() || (total - expected).abs() > SUM_TOLERANCE {
         problems.push(Problem::of_file(
             city.files.label("areas.csv"),
-            format!("holds {total:.1} people, city.toml says {:.1}", city.manifest.population),
+            format!("holds {total:.1} people, city.toml says {expected:.1}"),
         ));
     }
     if city.stations.is_empty() || city.stations.len() > MOST_STATIONS {

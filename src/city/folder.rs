@@ -12,6 +12,22 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
+/// By what an earlier result is known: a file in the folder, and words in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// The file.
+    pub file: &'static str,
+    /// What it holds.
+    pub words: &'static str,
+}
+
+impl Marker {
+    fn is_in(self, folder: &Path) -> bool {
+        let text = fs::read(folder.join(self.file)).unwrap_or_default();
+        String::from_utf8_lossy(&text).contains(self.words)
+    }
+}
+
 /// Why a folder was not written. The old one, if any, is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
@@ -24,7 +40,7 @@ pub enum FolderError {
         source: io::Error,
     },
     /// The folder holds something else than an earlier result.
-    #[error("{} is not empty and holds no {marker}, so it is not an earlier result to replace", path.display())]
+    #[error("{} is not empty and holds no {marker} of ours: it is not an earlier result to replace", path.display())]
     NotOurs {
         /// The folder.
         path: PathBuf,
@@ -37,7 +53,7 @@ pub enum FolderError {
 ///
 /// # Errors
 /// As [`write_folder`].
-pub fn replaceable(folder: &Path, marker: &'static str) -> Result<(), FolderError> {
+pub fn replaceable(folder: &Path, marker: Marker) -> Result<(), FolderError> {
     if folder.exists() && !folder.is_dir() {
         let source = io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a folder");
         return Err(FolderError::Io { path: folder.to_path_buf(), source });
@@ -47,21 +63,24 @@ pub fn replaceable(folder: &Path, marker: &'static str) -> Result<(), FolderErro
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(source) => return Err(FolderError::Io { path: folder.to_path_buf(), source }),
     };
-    if entries.next().is_some() && !folder.join(marker).is_file() {
-        return Err(FolderError::NotOurs { path: folder.to_path_buf(), marker });
+    if entries.next().is_some() && !marker.is_in(folder) {
+        return Err(FolderError::NotOurs { path: folder.to_path_buf(), marker: marker.file });
     }
     Ok(())
 }
 
-/// Writes all `files` beside `folder` and then puts them in its place, in one rename.
+/// Writes all `files` beside `folder` and then puts them in its place: the old one is renamed away, the new one
+/// in, and the old one back if that fails.
 ///
 /// # Errors
 /// When `folder` holds something that is not an earlier result (no file `marker` in it), or the
 /// system refuses: no space, no permission. Nothing of the old folder is lost in either case.
-pub fn write_folder(folder: &Path, marker: &'static str, files: &[OutputFile]) -> Result<(), FolderError> {
+pub fn write_folder(folder: &Path, marker: Marker, files: &[OutputFile]) -> Result<(), FolderError> {
     replaceable(folder, marker)?;
     let at = |path: PathBuf| move |source| FolderError::Io { path, source };
-    let absolute = std::path::absolute(folder).map_err(at(folder.to_path_buf()))?;
+    // Through a link to the folder it stands for; a folder that is not there yet has none.
+    let absolute = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+    let absolute = absolute.map_err(at(folder.to_path_buf()))?;
     let parent = absolute.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(parent).map_err(at(parent.to_path_buf()))?;
     // Removes itself, and everything in it, on the way out of this function.
@@ -71,7 +90,15 @@ pub fn write_folder(folder: &Path, marker: &'static str, files: &[OutputFile]) -
     for file in files {
         write_file(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path)))?;
     }
-    swap(&fresh, &absolute, &beside.path().join("old")).map_err(at(folder.to_path_buf()))
+    let old = beside.path().join("old");
+    swap(&fresh, &absolute, &old).map_err(|source| {
+        if old.exists() {
+            // The old folder could not be put back: it stays where it was moved, instead of being swept away.
+            let kept = beside.keep().join("old");
+            return FolderError::Io { path: kept, source };
+        }
+        FolderError::Io { path: folder.to_path_buf(), source }
+    })
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -33,6 +33,12 @@ pub enum HoursError {
         /// What was written.
         text: String,
     },
+    /// Valid syntax whose week differs between summer and winter.
+    #[error("opening hours {text:?} differ between weeks of the year: give one ordinary week")]
+    Seasonal {
+        /// What was written.
+        text: String,
+    },
     /// Valid syntax that opens at no minute of an ordinary week.
     #[error("opening hours {text:?} never open in an ordinary week")]
     NeverOpen {
@@ -42,27 +48,22 @@ pub enum HoursError {
 }
 
 impl WeeklyHours {
-    /// Reads OSM `opening_hours` syntax, evaluated over the week of Monday 3 July 2017, an ordinary
-    /// one without a public holiday. Minutes of unknown state count as closed.
+    /// Reads OSM `opening_hours` syntax, evaluated over two ordinary weeks without a public holiday (from Monday
+    /// 3 July 2017 and 16 January 2017), which must be alike. Minutes of unknown state count as closed.
+    ///
+    /// # Errors
+    /// [`HoursError`].
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         let text = text.trim();
         let hours =
             OpeningHours::from_str(text).map_err(|_| HoursError::Syntax { text: text.to_string() })?;
-        let monday = reference_monday();
-        let end = monday + Duration::minutes(i64::from(MINUTES_A_WEEK));
-        let minute = |t: NaiveDateTime| (t - monday).num_minutes().clamp(0, MINUTES_A_WEEK.into()) as u16;
-        let mut intervals: Vec<(u16, u16)> = Vec::new();
-        for stretch in hours.iter_range(monday, end) {
-            if stretch.kind != opening_hours::RuleKind::Open {
-                continue;
-            }
-            let (from, to) = (minute(stretch.range.start), minute(stretch.range.end));
-            match intervals.last_mut() {
-                Some(last) if last.1 == from => last.1 = to,
-                _ => intervals.push((from, to)),
-            }
+        let [summer, winter] = ordinary_mondays().map(|monday| open_intervals(&hours, monday));
+        // Without a place the parser puts the sun at fixed hours: as good as seasonal.
+        let sun = ["dawn", "sunrise", "sunset", "dusk"].iter().any(|word| text.contains(word));
+        if summer != winter || sun {
+            return Err(HoursError::Seasonal { text: text.to_string() });
         }
-        intervals.retain(|(from, to)| from < to);
+        let intervals = summer;
         if intervals.is_empty() {
             return Err(HoursError::NeverOpen { text: text.to_string() });
         }
@@ -95,8 +96,31 @@ impl WeeklyHours {
     }
 }
 
-fn reference_monday() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2017, 7, 3).expect("a real date").and_hms_opt(0, 0, 0).expect("midnight")
+/// Mondays of a summer and a winter week.
+fn ordinary_mondays() -> [NaiveDateTime; 2] {
+    [(7, 3), (1, 16)].map(|(month, day)| {
+        let date = NaiveDate::from_ymd_opt(2017, month, day).expect("a real date");
+        date.and_hms_opt(0, 0, 0).expect("midnight")
+    })
+}
+
+/// The open minutes of the week that starts at `monday`, joined where they touch.
+fn open_intervals(hours: &OpeningHours, monday: NaiveDateTime) -> Vec<(u16, u16)> {
+    let end = monday + Duration::minutes(i64::from(MINUTES_A_WEEK));
+    let minute = |t: NaiveDateTime| (t - monday).num_minutes().clamp(0, MINUTES_A_WEEK.into()) as u16;
+    let mut intervals: Vec<(u16, u16)> = Vec::new();
+    for stretch in hours.iter_range(monday, end) {
+        if stretch.kind != opening_hours::RuleKind::Open {
+            continue;
+        }
+        let (from, to) = (minute(stretch.range.start), minute(stretch.range.end));
+        match intervals.last_mut() {
+            Some(last) if last.1 == from => last.1 = to,
+            _ => intervals.push((from, to)),
+        }
+    }
+    intervals.retain(|(from, to)| from < to);
+    intervals
 }
 
 #[cfg(test)]
@@ -122,5 +146,8 @@ mod tests {
     fn nonsense_and_never_open_are_refused() {
         assert!(matches!(WeeklyHours::parse("from nine to five"), Err(HoursError::Syntax { .. })));
         assert!(matches!(WeeklyHours::parse("off"), Err(HoursError::NeverOpen { .. })));
+        for text in ["Jul Mo-Su 09:00-17:00", "sunrise-sunset"] {
+            assert!(matches!(WeeklyHours::parse(text), Err(HoursError::Seasonal { .. })), "{text}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
-use super::rows::{GroupColumns, borough_number, position, station, unique};
+use super::rows::{GroupColumns, borough_number, position, station, unique, unique_name};
 use super::table::Table;
 use super::{
     Area, Borough, Bridge, City, CityError, CityFiles, Manifest, Outline, Problem, Snippet, Station, Ward,
@@ -21,7 +21,8 @@ use crate::space::{Barrier, LonLat, Region, to_grid, to_grid_all};
 /// # Errors
 /// [`CityError::Unreadable`] when there is no manifest, [`CityError::Invalid`] with every problem found.
 pub fn load(files: CityFiles) -> Result<City, CityError> {
-    let mut reader = Reader { manifest: read_manifest(&files)?, files, problems: Vec::new() };
+    let (manifest, manifest_sha256) = read_manifest(&files)?;
+    let mut reader = Reader { manifest, files, problems: Vec::new() };
     let boroughs = reader.boroughs();
     let river = reader.river();
     let zones = reader.zones(&boroughs);
@@ -31,6 +32,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
     let Reader { manifest, files, problems } = reader;
     let city = City {
         manifest,
+        manifest_sha256,
         stations,
         areas,
         zones: zones.zones,
@@ -58,16 +60,6 @@ pub fn check_all(files: CityFiles) -> Result<City, CityError> {
     let mut problems = Vec::new();
     for layer in [OutlineLayer::Zones, OutlineLayer::Wards, OutlineLayer::Green] {
         match city.outlines(layer) {
-            Ok(outlines) if layer == OutlineLayer::Zones => {
-                let known: HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
-                let missing = city.zones.iter().filter(|z| !known.contains(z.id.as_str()));
-                problems.extend(missing.map(|z| {
-                    Problem::of_file(
-                        city.files.label(layer.file_name()),
-                        format!("has no outline of zone {}", z.id),
-                    )
-                }));
-            }
             Ok(_) => {}
             Err(CityError::Invalid(more)) => problems.extend(more),
             Err(other) => return Err(other),
@@ -85,12 +77,21 @@ impl City {
     /// The outlines of one layer, from its file.
     ///
     /// # Errors
-    /// [`CityError::Invalid`] when the file is missing, changed or no valid GeoJSON.
+    /// [`CityError::Invalid`] when the file is missing, changed, no valid GeoJSON, or lacks a zone.
     pub fn outlines(&self, layer: OutlineLayer) -> Result<Vec<Outline>, CityError> {
         let mut reader =
             Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
         let outlines = reader.outlines(layer);
-        if reader.problems.is_empty() { Ok(outlines) } else { Err(CityError::Invalid(reader.problems)) }
+        let mut problems = reader.problems;
+        if layer == OutlineLayer::Zones && problems.is_empty() {
+            let known: HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
+            let missing = self.zones.iter().filter(|z| !known.contains(z.id.as_str()));
+            let label = self.files.label(layer.file_name());
+            problems.extend(
+                missing.map(|z| Problem::of_file(label.clone(), format!("has no outline of zone {}", z.id))),
+            );
+        }
+        if problems.is_empty() { Ok(outlines) } else { Err(CityError::Invalid(problems)) }
     }
 
     /// The bytes of a file that the manifest lists, its hash checked.
@@ -101,20 +102,22 @@ impl City {
     }
 }
 
-fn read_manifest(files: &CityFiles) -> Result<Manifest, CityError> {
+/// The manifest and its hash.
+fn read_manifest(files: &CityFiles) -> Result<(Manifest, String), CityError> {
     let unreadable = |reason: String| CityError::Unreadable { path: files.folder(), reason };
     let bytes = files
         .read("city.toml")
         .map_err(|e| unreadable(format!("its manifest city.toml cannot be read: {e}")))?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|e| unreadable(format!("its manifest city.toml is not UTF-8 (byte {})", e.valid_up_to())))?;
-    toml::from_str(text).map_err(|e| {
+    let manifest = toml::from_str(text).map_err(|e| {
         let problem = Problem::of_file(files.label("city.toml"), e.message().to_string());
         CityError::Invalid(vec![match e.span() {
             Some(span) => problem.at(Snippet::in_text(text, span, "here")),
             None => problem,
         }])
-    })
+    })?;
+    Ok((manifest, sha256_hex(&bytes)))
 }
 
 struct Reader {
@@ -129,6 +132,8 @@ struct ZoneTable {
     wards: Vec<Ward>,
     missing_groups: Vec<String>,
     by_id: HashMap<String, usize>,
+    /// All ids, those of rows with mistakes too: these are told of once.
+    known: HashSet<String>,
 }
 
 impl Reader {
@@ -189,6 +194,10 @@ impl Reader {
         let label = self.files.label(name);
         let Some(bytes) = self.bytes(name) else { return Vec::new() };
         let outlines = outline::read(&label, &bytes, &mut self.problems).unwrap_or_default();
+        let mut seen = HashSet::new();
+        for outline in outlines.iter().filter(|o| !seen.insert(o.id.as_str())) {
+            self.problems.push(Problem::of_file(&label, format!("has two features {:?}", outline.id)));
+        }
         self.check_count(name, label, outlines.len());
         outlines
     }
@@ -248,30 +257,32 @@ impl Reader {
         let problems = &mut self.problems;
         let Some(columns) = table.columns(names, problems) else { return Vec::new() };
         let mut seen = HashSet::new();
-        let mut stations = Vec::new();
+        let mut stations: Vec<Station> = Vec::new();
+        let mut rows = Vec::new();
         for row in table.rows() {
-            unique(&row, columns[0], &mut seen, problems);
-            unique(&row, columns[1], &mut seen, problems);
+            unique_name(&row, columns[0], &mut seen, problems);
+            unique_name(&row, columns[1], &mut seen, problems);
             if let Some(station) = station(&row, columns, boroughs, problems) {
                 stations.push(station);
+                rows.push(row);
             }
         }
-        let positions: Vec<LonLat> = stations.iter().map(|s: &Station| s.position).collect();
-        for (station, point) in stations.iter_mut().zip(to_grid_all(&positions)) {
+        let positions: Vec<LonLat> = stations.iter().map(|s| s.position).collect();
+        for ((station, point), row) in stations.iter_mut().zip(to_grid_all(&positions)).zip(rows) {
             station.point = point;
-        }
-        for (row, station) in table.rows().zip(&stations) {
-            // Rows and stations run in step only as long as every row was good.
-            if problems.is_empty() {
-                check::inside(&row, columns[5], station.point, &boroughs[station.borough], problems);
-            }
+            check::inside(&row, columns[5], point, &boroughs[station.borough], problems);
         }
         stations
     }
 
     fn zones(&mut self, boroughs: &[Borough]) -> ZoneTable {
-        let mut out =
-            ZoneTable { zones: vec![], wards: vec![], missing_groups: vec![], by_id: HashMap::new() };
+        let mut out = ZoneTable {
+            zones: vec![],
+            wards: vec![],
+            missing_groups: vec![],
+            by_id: HashMap::new(),
+            known: HashSet::new(),
+        };
         let Some(table) = self.table("zones.csv") else { return out };
         let problems = &mut self.problems;
         let names = ["id", "name", "borough", "ward", "ward_name", "population"];
@@ -280,9 +291,11 @@ impl Reader {
         };
         let groups = GroupColumns::find(&table, &mut out.missing_groups);
         let mut seen = HashSet::new();
+        let known = &mut out.known;
         let mut ward_numbers: HashMap<String, usize> = HashMap::new();
         for row in table.rows() {
             unique(&row, id, &mut seen, problems);
+            known.insert(row.text(id).to_string());
             let Some(borough) = borough_number(&row, borough, boroughs, problems) else { continue };
             let Some(population) = row.number(population, 0.0..=f64::MAX, problems) else { continue };
             let ward_id = row.text(ward).to_string();
@@ -323,7 +336,7 @@ impl Reader {
             let place = position(&row, lon, lat, problems);
             let people = row.number(population, 0.0..=f64::MAX, problems);
             let zone_number = zones.by_id.get(row.text(zone)).copied();
-            if zone_number.is_none() && !zones.zones.is_empty() {
+            if zone_number.is_none() && !zones.known.is_empty() && !zones.known.contains(row.text(zone)) {
                 problems.push(row.problem(zone, "is not in zones.csv"));
             }
             let borough_number = borough_numbers.get(row.text(borough)).copied();

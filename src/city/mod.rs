@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
 pub use files::CityFiles;
-pub use folder::{FolderError, OutputFile, replaceable, write_folder};
+pub use folder::{FolderError, Marker, OutputFile, replaceable, write_folder};
 pub use hours::{HoursError, MINUTES_A_WEEK, WeeklyHours};
 pub use load::{check_all, load};
 pub use manifest::{FileEntry, Manifest};
@@ -41,6 +41,8 @@ use crate::space::Barrier;
 pub struct City {
     /// The manifest `city.toml`.
     pub manifest: Manifest,
+    /// SHA-256 of `city.toml`.
+    pub manifest_sha256: String,
     /// Stations in file order; a station's number is its place here.
     pub stations: Vec<Station>,
     /// Census output areas in file order.

@@ -1,7 +1,9 @@
 //! Postcodes as points.
 
+use std::collections::HashSet;
 use std::io::Read;
 
+use super::rows::unique;
 use super::table::Table;
 use super::{City, CityError, Problem};
 use crate::space::LonLat;
@@ -40,7 +42,14 @@ impl City {
         if let Some(table) = Table::read(label, &text, &mut problems)
             && let Some([postcode, lon, lat]) = table.columns(["postcode", "lon", "lat"], &mut problems)
         {
+            let listed = self.manifest.file.iter().find(|f| f.name == FILE).map(|f| f.rows);
+            if listed != Some(table.len()) {
+                let message = format!("holds {} rows, city.toml says {}", table.len(), listed.unwrap_or(0));
+                problems.push(Problem::of_file(self.files.label(FILE), message));
+            }
+            let mut seen = HashSet::with_capacity(table.len());
             for row in table.rows() {
+                unique(&row, postcode, &mut seen, &mut problems);
                 let lon = row.number(lon, -180.0..=180.0, &mut problems);
                 let lat = row.number(lat, -90.0..=90.0, &mut problems);
                 if let (Some(lon), Some(lat)) = (lon, lat) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::station::letters_of;
 use super::table::{Column, Row, Table};
 use super::{AGE_BANDS, Borough, Confidence, Problem, Station, WeeklyHours};
 use crate::space::LonLat;
@@ -53,7 +54,13 @@ impl GroupColumns {
             problems.push(row.problem(column, "is more than all households"));
         }
         let imd = match self.imd {
-            Some(column) => Some(row.number(column, 1.0..=10.0, problems)? as u8),
+            Some(column) => {
+                let decile = row.number(column, 1.0..=10.0, problems)?;
+                if decile.fract() != 0.0 {
+                    problems.push(row.problem(column, "is not a whole decile"));
+                }
+                Some(decile as u8)
+            }
             None => None,
         };
         Some((by_age, imd, households))
@@ -107,6 +114,22 @@ pub(super) fn unique(
 ) {
     if !seen.insert((column, row.text(column).to_string())) {
         problems.push(row.problem(column, "is already taken by an earlier row"));
+    }
+}
+
+/// As [`unique`], for names that are looked up by their letters alone.
+pub(super) fn unique_name(
+    row: &Row<'_>,
+    column: Column,
+    seen: &mut HashSet<(Column, String)>,
+    problems: &mut Vec<Problem>,
+) {
+    let letters = letters_of(row.text(column));
+    if letters.is_empty() {
+        problems.push(row.problem(column, "has no letter or digit"));
+    } else if !seen.insert((column, letters)) {
+        problems
+            .push(row.problem(column, "is already taken by an earlier row, but for case and punctuation"));
     }
 }
 

@@ -65,10 +65,13 @@ impl Station {
 
 /// Whether two names are the same but for case, spaces and punctuation; `&` is "and".
 pub fn same_name(a: &str, b: &str) -> bool {
-    let letters = |s: &str| -> String {
-        s.replace('&', "and").chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    !letters(a).is_empty() && letters(a) == letters(b)
+    let letters = letters_of(a);
+    !letters.is_empty() && letters == letters_of(b)
+}
+
+/// What makes a name a name: its letters and digits, in lower case.
+pub(super) fn letters_of(name: &str) -> String {
+    name.replace('&', "and").chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A place to walk across the river: a bridge or a foot tunnel.

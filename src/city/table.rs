@@ -63,8 +63,14 @@ impl Table {
         Some(table)
     }
 
+    /// Where a row starts in the text. The reader's own position may still be at the line break before it.
+    fn start_of(&self, record: &StringRecord) -> usize {
+        let byte = record.position().map_or(0, |p| p.byte() as usize).min(self.text.len());
+        byte + self.text[byte..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count()
+    }
+
     fn wrong_width(&self, record: &StringRecord) -> Problem {
-        let offset = record.position().map_or(0, |p| p.byte() as usize);
+        let offset = self.start_of(record);
         let message = format!("the row has {} fields, the header {}", record.len(), self.header.len());
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |i| offset + i);
         Problem::of_file(&self.file, message)
@@ -150,7 +156,7 @@ impl<'t> Row<'t> {
     pub(super) fn problem(&self, column: Column, what: &str) -> Problem {
         let name = &self.table.header[column.0];
         let value = self.text(column);
-        let line_start = self.record.position().map_or(0, |p| p.byte() as usize);
+        let line_start = self.table.start_of(self.record);
         let text = &self.table.text;
         let line_end = text[line_start..].find('\n').map_or(text.len(), |i| line_start + i);
         let span = self.cell_span(column, line_start, line_end);
@@ -174,5 +180,26 @@ impl<'t> Row<'t> {
         let before: usize = line.split(',').take(column.0).map(|cell| cell.len() + 1).sum();
         let start = line_start + before;
         start..start + self.text(column).len().max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A spreadsheet's line ends and an empty line do not shift the places that are pointed at.
+    #[test]
+    fn places_are_right_after_carriage_returns_and_empty_lines() {
+        for text in ["id,n\r\na1,1\r\na2,x\r\na3\r\n", "id,n\na1,1\na2,x\na3\n", "id,n\n\na2,x\na3\n"] {
+            let mut problems = Vec::new();
+            let table = Table::read("t.csv".to_string(), text.as_bytes(), &mut problems).unwrap();
+            let [n] = table.columns(["n"], &mut problems).unwrap();
+            for row in table.rows() {
+                row.number(n, 0.0..=9.0, &mut problems);
+            }
+            let shown: Vec<_> = problems.iter().filter_map(|p| p.snippet.clone()).collect();
+            assert_eq!((shown[0].line, shown[0].text.as_str()), (4, "a3"), "the short row");
+            assert_eq!((shown[1].line, shown[1].text.as_str(), shown[1].span.clone()), (3, "a2,x", 3..4));
+        }
     }
 }

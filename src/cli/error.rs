@@ -7,8 +7,8 @@ use crate::scenario::ScenarioError;
 
 use super::exit;
 
-/// How many problems of one file are shown in full.
-const MOST_PROBLEMS: usize = 20;
+/// How many problems of one table are shown in full: a spoilt column has one a row. A scenario's are all shown.
+const MOST_OF_A_TABLE: usize = 20;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -43,7 +43,9 @@ impl CliError {
         match self {
             CliError::Scenario(_) | CliError::Scenarios { .. } => exit::SCENARIO,
             CliError::City(_) | CliError::NoCity(_) => exit::CITY,
-            CliError::Build(BuildError::Missing { .. } | BuildError::Invalid(_)) => exit::CITY,
+            CliError::Build(BuildError::Missing { .. } | BuildError::Invalid(_) | BuildError::Result(_)) => {
+                exit::CITY
+            }
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
             CliError::Chart(ChartError::City(_)) => exit::CITY,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
@@ -57,7 +59,10 @@ impl CliError {
     /// The problems one by one where there are any, then what went wrong and a way out.
     pub(super) fn render(&self, colour: bool) -> String {
         let problems = match self.problems() {
-            Some(problems) => render_all(problems, colour, MOST_PROBLEMS),
+            Some(problems) => {
+                let scenario = matches!(self, CliError::Scenario(_));
+                render_all(problems, colour, if scenario { usize::MAX } else { MOST_OF_A_TABLE })
+            }
             None => String::new(),
         };
         let help = self.help().map(|h| format!("help: {h}\n")).unwrap_or_default();
@@ -70,7 +75,8 @@ impl CliError {
             | CliError::City(CityError::Invalid(problems))
             | CliError::Chart(ChartError::City(CityError::Invalid(problems)))
             | CliError::Place(PlaceError::City(CityError::Invalid(problems)))
-            | CliError::Build(BuildError::Invalid(problems)) => Some(problems),
+            | CliError::Build(BuildError::Invalid(problems))
+            | CliError::Build(BuildError::Result(CityError::Invalid(problems))) => Some(problems),
             _ => None,
         }
     }

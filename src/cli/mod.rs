@@ -65,7 +65,7 @@ impl Cli {
         match done {
             Ok(()) => OK,
             Err(error) => {
-                eprint!("{}", error.render(colour()));
+                tell(&error.render(colour()));
                 error.exit_code()
             }
         }
@@ -83,6 +83,11 @@ fn print(text: &str) -> Result<(), CliError> {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(CliError::Stdout(e)),
         _ => Ok(()),
     }
+}
+
+/// Writes words to standard error. There is nobody left to tell when that fails.
+fn tell(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// A text broken to the width of a page, every line indented.

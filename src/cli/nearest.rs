@@ -147,10 +147,7 @@ impl<'s> View<'s> {
     }
 
     fn nearest(&self, counters: &[Option<WeeklyHours>], own_borough: bool, time: Time) -> Option<usize> {
-        let open = match time {
-            Time::Any => OpenSet::any(counters),
-            Time::Minute(minute) => OpenSet::at(counters, minute),
-        };
+        let open = OpenSet::when(counters, time);
         let counts = |s: usize| !own_borough || self.borough == Some(self.scenario.sites[s].borough);
         self.ranking.first(0, |s| open.is_open(s) && counts(s) && self.on_foot.length_m(0, s).is_finite())
     }

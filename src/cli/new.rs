@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::CliError;
-use super::print;
+use super::{print, tell};
 
 /// A commented scenario that runs as it is.
 const TEMPLATE: &str = include_str!("template.toml");
@@ -27,6 +27,6 @@ pub(super) fn new(args: &NewArgs) -> Result<(), CliError> {
         .open(path)
         .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
     written.map_err(|source| CliError::File { file: path.display().to_string(), source })?;
-    eprintln!("{} is a scenario that runs: bluelamp run {}", path.display(), path.display());
+    tell(&format!("{} is a scenario that runs: bluelamp run {}\n", path.display(), path.display()));
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::paragraph;
 use super::progress::Progress;
+use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
 use crate::impact::{Impact, assess, measure};
@@ -82,24 +82,27 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("tables and charts");
     files.push(record(
         &results,
-        &RunRecord {
-            command: std::iter::once("bluelamp".to_string()).chain(std::env::args().skip(1)).collect(),
-            threads: rayon::current_num_threads(),
-            timings: clock.laps,
-        },
+        &RunRecord { command: command_line(), threads: rayon::current_num_threads(), timings: clock.laps },
     ));
     write_folder(&out, MARKER, &files)?;
     drop(spinner);
     if !args.quiet {
-        eprint!("{}", summary(&scenario, &impact));
-        eprintln!(
-            "{} files are in {} ({:.2} s).",
+        let seconds = clock.started.elapsed().as_secs_f64();
+        tell(&summary(&scenario, &impact));
+        tell(&format!(
+            "{} files are in {} ({seconds:.2} s).
+",
             files.len(),
-            out.display(),
-            clock.started.elapsed().as_secs_f64()
-        );
+            out.display()
+        ));
     }
     Ok(())
+}
+
+/// As it was typed, but for the path of the program.
+fn command_line() -> Vec<String> {
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    std::iter::once("bluelamp".to_string()).chain(words).collect()
 }
 
 struct Clock {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::error::CliError;
-use super::{colour, paragraph, print};
+use super::{colour, paragraph, print, tell};
 use crate::city::load;
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -22,11 +22,10 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<(), CliError> {
             Ok(text) => print(&format!("{}\n", paragraph(&text, "")))?,
             // One file needs no count of files.
             Err(error) if args.scenarios.len() == 1 => return Err(error),
-            Err(error @ CliError::Scenario(_)) => {
+            Err(error) => {
                 invalid += 1;
-                eprint!("{}", error.render(colour()));
+                tell(&error.render(colour()));
             }
-            Err(error) => return Err(error),
         }
     }
     if invalid > 0 {

@@ -66,9 +66,13 @@ impl Bench<'_> {
                 let figure = self.share(c, &swings[c], before, after, group);
                 push(&mut rows, group, Statistic::ShareWithin(*cutoff), figure);
             }
-            let size = self.groups.groups[group].size;
-            let cut_off = |e: &Evaluation| Some((size - e.lengths[group].reached).max(0.0));
-            push(&mut rows, group, Statistic::Unreachable, Figure::of(cut_off(before), cut_off(after)));
+            let unreachable = |e: &Evaluation| Some(e.lengths[group].unreachable);
+            push(
+                &mut rows,
+                group,
+                Statistic::Unreachable,
+                Figure::of(unreachable(before), unreachable(after)),
+            );
             self.tally_rows(
                 group,
                 &central[group],
@@ -128,8 +132,8 @@ impl Bench<'_> {
             for (c, cutoff) in self.cutoffs.iter().enumerate() {
                 push(Statistic::ShareWithin(*cutoff), self.share(c, &None, only, only, group));
             }
-            let cut_off = Some((self.groups.groups[group].size - only.lengths[group].reached).max(0.0));
-            push(Statistic::Unreachable, Figure::of(cut_off, cut_off));
+            let unreachable = Some(only.lengths[group].unreachable);
+            push(Statistic::Unreachable, Figure::of(unreachable, unreachable));
         }
         rows
     }
@@ -151,7 +155,7 @@ impl Bench<'_> {
                 Figure::of(level(&b[group]), level(&a[group])).scaled(spread)
             };
             // A mean over other people than before is no change of anything.
-            let same_people = (b[group].reached - a[group].reached).abs() <= SAME_PEOPLE;
+            let same_people = (b[group].unreachable - a[group].unreachable).abs() <= SAME_PEOPLE;
             let paired = |figure: Figure| match same_people {
                 true => figure,
                 false => Figure { change: None, change_range: None, ..figure },

@@ -48,7 +48,7 @@ pub struct Finding {
     pub worst: Option<Effect>,
     /// The time at which more have a shorter way than in `main`, if there is one.
     pub best: Option<Effect>,
-    /// The ward with most residents materially worse off in `main`, with their number.
+    /// The ward with most residents whose way is materially longer in `main`, with their number.
     pub hardest_hit: Option<(String, f64)>,
     /// The share of residents within the quoted cutoff at `time`.
     pub within: Option<Cover>,
@@ -80,9 +80,8 @@ const QUOTED_MIN: f64 = 30.0;
 const WORTH_TELLING: f64 = 1.05;
 
 pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec<Finding> {
-    let Some(mode) = scenario.access.modes.iter().copied().max_by_key(|m| *m == Mode::Walk) else {
-        return Vec::new();
-    };
+    let modes = &scenario.access.modes;
+    let mode = if modes.contains(&Mode::Walk) { Mode::Walk } else { Mode::CrowFly };
     let Some(study) = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study) else {
         return Vec::new();
     };
@@ -185,12 +184,19 @@ impl Quoted<'_> {
         let groups = &self.impact.groups.groups;
         let is_ward = |group: usize| groups[group].by == GroupBy::Ward;
         let wards = (0..groups.len()).filter(|&g| is_ward(g)).count();
-        let rows = self.impact.rows.iter().filter(|r| {
-            (r.option, r.mode, r.when) == (Some(self.option), self.mode, When::At(time))
-                && r.statistic == Statistic::MateriallyWorse
-                && is_ward(r.group)
-        });
-        let counted = rows.map(|r| (r.group, r.figure.value.unwrap_or(0.0)));
+        let mut longer = vec![0.0; groups.len()];
+        for row in &self.impact.rows {
+            let here = (row.option, row.mode, row.when) == (Some(self.option), self.mode, When::At(time));
+            if here && is_ward(row.group) {
+                // Those who are cut off have no longer way: they are told of by themselves.
+                longer[row.group] += match row.statistic {
+                    Statistic::MateriallyWorse => row.figure.value.unwrap_or(0.0),
+                    Statistic::CutOff => -row.figure.value.unwrap_or(0.0),
+                    _ => 0.0,
+                };
+            }
+        }
+        let counted = longer.into_iter().enumerate();
         let most = counted.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         (wards > 1 && most.1 >= 0.5).then(|| (groups[most.0].name.clone(), most.1))
     }

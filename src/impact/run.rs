@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::compare::Bench;
 use super::evaluation::{Evaluation, cutoffs};
-use super::figure::{Cutoff, Row, When};
+use super::figure::{Row, When};
 use super::finding::{self, Finding};
 use super::week::Stretch;
 use super::{GroupBy, Groups};
 use crate::access::{Assignment, OpenSet, Ranking, Shift, shifts};
-use crate::city::{City, WeeklyHours};
+use crate::city::City;
 use crate::scenario::{Scenario, Time};
 use crate::space::Point;
 use crate::travel::{Mode, Shore, TravelMatrix, crow_fly, walk};
@@ -95,7 +95,7 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
         let access = &scenario.access;
         let cutoffs = cutoffs(plane, &access.within_km, &access.within_min);
         let bench = Bench { plane, cutoffs: &cutoffs, groups: &groups, access };
-        let (mode, mode_rows) = assess_mode(&bench, scenario, &boroughs, &cutoffs);
+        let (mode, mode_rows) = assess_mode(&bench, scenario, &boroughs);
         modes.push(mode);
         rows.extend(mode_rows);
     }
@@ -131,19 +131,7 @@ impl Jobs {
     }
 }
 
-fn open_at(network: &[Option<WeeklyHours>], time: Time) -> OpenSet {
-    match time {
-        Time::Any => OpenSet::any(network),
-        Time::Minute(minute) => OpenSet::at(network, minute),
-    }
-}
-
-fn assess_mode(
-    bench: &Bench<'_>,
-    scenario: &Scenario,
-    boroughs: &Boroughs,
-    cutoffs: &[Cutoff],
-) -> (ModeImpact, Vec<Row>) {
+fn assess_mode(bench: &Bench<'_>, scenario: &Scenario, boroughs: &Boroughs) -> (ModeImpact, Vec<Row>) {
     let mut jobs = Jobs::default();
     let mut number = |own: bool, shift: Vec<Shift>| -> Vec<(Vec<usize>, f64)> {
         let numbered = |s: Shift| (s.open.into_iter().map(|o| jobs.number(own, o)).collect(), s.hours);
@@ -156,13 +144,17 @@ fn assess_mode(
         .iter()
         .map(|o| number(o.own_borough_only, shifts(&[&scenario.baseline, &o.counters])))
         .collect();
-    let baseline: Vec<usize> =
-        scenario.access.times.iter().map(|t| jobs.number(own, open_at(&scenario.baseline, *t))).collect();
+    let baseline: Vec<usize> = scenario
+        .access
+        .times
+        .iter()
+        .map(|t| jobs.number(own, OpenSet::when(&scenario.baseline, *t)))
+        .collect();
     let mut comparisons = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &time in &scenario.access.times {
-            let before = jobs.number(o.own_borough_only, open_at(&scenario.baseline, time));
-            let after = jobs.number(o.own_borough_only, open_at(&o.counters, time));
+            let before = jobs.number(o.own_borough_only, OpenSet::when(&scenario.baseline, time));
+            let after = jobs.number(o.own_borough_only, OpenSet::when(&o.counters, time));
             comparisons.push(Comparison { option, time, before, after });
         }
     }
@@ -173,7 +165,7 @@ fn assess_mode(
         .map(|(own, open)| {
             let limit = own.then_some((boroughs.of_area.as_slice(), boroughs.of_site.as_slice()));
             let assignment = Assignment::new(bench.plane, &ranking, open, limit);
-            Evaluation::new(assignment, bench.plane, cutoffs, bench.groups)
+            Evaluation::new(assignment, bench.plane, bench.cutoffs, bench.groups)
         })
         .collect();
     let mut rows = Vec::new();
@@ -203,11 +195,14 @@ fn assess_mode(
     (ModeImpact { mode: bench.plane.mode, evaluations, comparisons }, rows)
 }
 
+/// Sums of the same numbers in another order differ by less than this, in any unit of a row.
+const RESIDUE: f64 = 1e-7;
+
 /// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,
 /// which has a row of its own. Groups of every other kind keep all rows.
 fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
     let small = |group: usize| matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
-    let moved = |x: Option<f64>| x.is_some_and(|x| x != 0.0);
+    let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
     let changes = |row: &Row| {
         let range = row.figure.change_range;
         moved(row.figure.change) || moved(range.map(|r| r.0)) || moved(range.map(|r| r.1))

@@ -10,6 +10,8 @@ pub(super) const QUANTILES: [f64; 3] = [0.5, 0.9, 0.95];
 pub(super) struct Level {
     /// How many reach a counter.
     pub reached: f64,
+    /// How many reach none: added up by themselves, so that nobody is exactly nobody.
+    pub unreachable: f64,
     /// Weighted mean over those who do.
     pub mean: f64,
     /// [`QUANTILES`] of the whole group: infinite where that many do not reach a counter.
@@ -78,6 +80,11 @@ pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Leve
                 level.quantiles[next[group]] = value;
                 next[group] += 1;
             }
+        }
+    }
+    for (area, _) in values.iter().enumerate().filter(|(_, v)| v.is_infinite()) {
+        for &(group, weight) in groups.of(area) {
+            levels[group as usize].unreachable += weight;
         }
     }
     for level in levels.iter_mut().filter(|l| l.reached > 0.0) {

@@ -29,13 +29,10 @@ pub(super) fn files(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputF
 }
 
 fn times(results: &Results<'_>, area_times: AreaTimes) -> Vec<Time> {
-    let times = &results.scenario.access.times;
+    let access = &results.scenario.access;
     match area_times {
-        AreaTimes::All => times.clone(),
-        AreaTimes::One => {
-            let any = times.iter().copied().find(|t| *t == Time::Any);
-            any.or(times.first().copied()).into_iter().collect()
-        }
+        AreaTimes::All => access.times.clone(),
+        AreaTimes::One => vec![access.time_of_tables()],
     }
 }
 

@@ -7,15 +7,15 @@ mod zones_geojson;
 
 use rayon::prelude::*;
 
-use crate::city::{City, Outline, OutputFile};
+use crate::city::{City, Marker, Outline, OutputFile};
 use crate::impact::Impact;
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
 pub use run_json::{RunRecord, Timing};
 
-/// The file by which a folder is known to be a result of this program.
-pub const MARKER: &str = "run.json";
+/// By what a folder is known to be a result of this program.
+pub const MARKER: Marker = Marker { file: "run.json", words: "\"name\": \"bluelamp\"" };
 
 /// Everything that the output files are made from.
 pub struct Results<'r> {

@@ -25,6 +25,9 @@ pub struct Timing {
     pub ms: f64,
 }
 
+/// Files of a city that a run does not read: their hashes are not checked, so they are not stated.
+const NOT_READ: [&str; 2] = ["wards.geojson", "postcodes.csv.gz"];
+
 /// Coordinates worse than this are worth a warning, metres.
 const POOR_COORDINATE_M: f64 = 200.0;
 
@@ -49,7 +52,8 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
             "id": manifest.id,
             "name": manifest.name,
             "vintage": manifest.vintage,
-            "files": manifest.file.iter().map(|f| json!({
+            "sha256_of_city_toml": results.city.manifest_sha256,
+            "files": manifest.file.iter().filter(|f| !NOT_READ.contains(&f.name.as_str())).map(|f| json!({
                 "name": f.name, "sha256": f.sha256, "source": f.source, "licence": f.licence,
                 "attribution": f.attribution,
             })).collect::<Vec<Value>>(),
@@ -72,7 +76,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
         },
     });
     let text = serde_json::to_string_pretty(&record).expect("JSON of strings and finite numbers");
-    OutputFile { path: MARKER.to_string(), bytes: format!("{text}\n").into_bytes() }
+    OutputFile { path: MARKER.file.to_string(), bytes: format!("{text}\n").into_bytes() }
 }
 
 fn assumptions(results: &Results<'_>) -> Vec<Value> {

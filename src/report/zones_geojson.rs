@@ -12,8 +12,7 @@ use crate::scenario::Time;
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let by_id: HashMap<&str, &geojson::Geometry> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), &o.geometry)).collect();
-    let times = &results.scenario.access.times;
-    let time = times.iter().copied().find(|t| *t == Time::Any).or(times.first().copied());
+    let time = results.scenario.access.time_of_tables();
     let layers = layers(results, time);
     let zones = layers.first().map(|l| l.zones.len()).unwrap_or_default();
     let mut lines = Vec::with_capacity(zones);
@@ -26,7 +25,7 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
         properties
             .insert("borough".to_string(), Value::from(results.city.boroughs[about.borough].name.as_str()));
         properties.insert("residents".to_string(), decimal(zone.residents, 1));
-        properties.insert("time".to_string(), time.map_or(Value::Null, |t| Value::from(t.to_string())));
+        properties.insert("time".to_string(), Value::from(time.to_string()));
         for layer in &layers {
             layer.describe(results, i, &mut properties);
         }
@@ -47,12 +46,12 @@ struct Layer {
     zones: Vec<ZoneChange>,
 }
 
-fn layers(results: &Results<'_>, time: Option<Time>) -> Vec<Layer> {
+fn layers(results: &Results<'_>, time: Time) -> Vec<Layer> {
     let scenario = results.scenario;
     let mut layers = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &mode in &scenario.access.modes {
-            if let Some((before, after)) = time.and_then(|t| results.impact.pair(mode, option, t)) {
+            if let Some((before, after)) = results.impact.pair(mode, option, time) {
                 let shared = o.own_borough_only == scenario.access.own_borough_only;
                 let baseline = if shared { "baseline".to_string() } else { format!("{}:baseline", o.id) };
                 layers.push(Layer {

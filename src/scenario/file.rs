@@ -1,5 +1,6 @@
 //! Where a scenario's text comes from, and its TOML.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -35,14 +36,19 @@ impl ScenarioFile {
     pub fn open(named: &str) -> Result<ScenarioFile, ScenarioError> {
         let stem = named.trim_end_matches(".toml");
         let beside = format!("scenarios/{stem}.toml");
-        let mut first_error = None;
+        let mut not_found = None;
         for path in [named, &beside] {
             match std::fs::read(path) {
                 Ok(bytes) => return ScenarioFile::of_bytes(path, bytes),
-                Err(e) => drop(first_error.get_or_insert(e)),
+                Err(e) if e.kind() == ErrorKind::NotFound => not_found = Some(e),
+                // A folder of a shipped scenario's name, such as the one in output/, is not meant.
+                Err(e) if e.kind() == ErrorKind::IsADirectory && !named.ends_with(".toml") => {}
+                Err(e) => {
+                    return Err(ScenarioError::Unreadable { file: path.to_string(), reason: e.to_string() });
+                }
             }
         }
-        match (shipped_scenario(stem), first_error) {
+        match (shipped_scenario(stem), not_found) {
             (Some(text), _) => Ok(ScenarioFile {
                 source: ScenarioSource::Shipped(stem.to_string()),
                 label: format!("scenarios/{stem}.toml (shipped)"),

@@ -55,7 +55,7 @@ pub struct AccessSettings {
     pub within_min: Vec<f64>,
     /// Cutoffs in kilometres.
     pub within_km: Vec<f64>,
-    /// Times of the week.
+    /// Times of the week, at least one.
     pub times: Vec<Time>,
     /// More than this many minutes longer is materially worse ...
     pub materially_worse_min: f64,
@@ -63,6 +63,14 @@ pub struct AccessSettings {
     pub materially_worse_km: f64,
     /// Only counters of a resident's own borough count, unless an option says otherwise.
     pub own_borough_only: bool,
+}
+
+impl AccessSettings {
+    /// The time that tables with room for one hold: `any` where it is asked about, else the first.
+    pub fn time_of_tables(&self) -> Time {
+        let any = self.times.iter().copied().find(|t| *t == Time::Any);
+        any.unwrap_or(self.times[0])
+    }
 }
 
 /// A place that has, had or gets a counter.
@@ -126,6 +134,9 @@ impl Scenario {
         let title = top.text("title", &mut notes);
         let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
         top.text("city", &mut notes);
+        if let Some(title) = title.as_ref().filter(|t| t.get_ref().trim().is_empty()) {
+            notes.at(title.span(), "title is empty", "no title", "");
+        }
         if title.is_none() {
             notes.missing("title", "a scenario needs a title", "add a line such as title = \"Close Ealing\"");
         }

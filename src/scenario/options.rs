@@ -188,6 +188,10 @@ impl Network {
             return None;
         };
         let hours = parse_hours(&text, notes);
+        if !name.get_ref().chars().any(char::is_alphanumeric) {
+            notes.at(name.span(), "a new counter needs a name", "no letter in it", example);
+            return None;
+        }
         let known = self.sites.iter().position(|s| same_name(&s.name, name.get_ref()));
         if let Some(known) = known
             && (known < city.stations.len() || lon.is_none())

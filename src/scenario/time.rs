@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// When access is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,19 +14,21 @@ pub enum Time {
 }
 
 impl Time {
-    /// Reads `any` or `Tue 14:00`.
+    /// Reads `any`, `Tue 14:00` or `tuesday 14:00`.
     pub fn parse(text: &str) -> Option<Time> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("any") {
             return Some(Time::Any);
         }
         let (day, clock) = text.split_once(char::is_whitespace)?;
-        let day = DAYS.iter().position(|d| {
-            let full = day.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(d));
-            full && day.len() <= 9
-        })?;
+        let day = day.to_lowercase();
+        let day = DAYS.iter().position(|d| day == *d || day == d[..3])?;
         let (hour, minute) = clock.trim().split_once(':')?;
-        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        let number = |digits: &str| -> Option<u16> {
+            let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| digits.parse().ok()).flatten()
+        };
+        let (hour, minute) = (number(hour)?, number(minute).filter(|_| minute.len() == 2)?);
         (hour < 24 && minute < 60).then_some(Time::Minute(day as u16 * 24 * 60 + hour * 60 + minute))
     }
 }
@@ -37,7 +39,8 @@ impl fmt::Display for Time {
             Time::Any => write!(f, "any"),
             Time::Minute(m) => {
                 let day = DAYS[usize::from(m / (24 * 60)) % 7];
-                write!(f, "{day} {:02}:{:02}", m / 60 % 24, m % 60)
+                let initial = day[..1].to_uppercase();
+                write!(f, "{initial}{} {:02}:{:02}", &day[1..3], m / 60 % 24, m % 60)
             }
         }
     }
@@ -54,7 +57,7 @@ mod tests {
             assert_eq!(Time::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Time::parse("tuesday 9:05").unwrap().to_string(), "Tue 09:05");
-        for text in ["", "Tue", "14:00", "Tue 24:00", "Tue 9", "Tueeeeeeeeee 09:00", "Dim 09:00"] {
+        for text in ["", "Tue", "14:00", "Tue 24:00", "Tue 9", "Sunnyday 9:05", "Month +9:05", "Tue 9:5"] {
             assert_eq!(Time::parse(text), None, "{text}");
         }
     }

@@ -4,17 +4,26 @@
 //! at a bridge. So the ways between bridge ends and bank corners are worked out once; a journey past
 //! the river is a leg to one of them, a known way on, and a leg to the station.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use geo::{LineString, Simplify};
 use rayon::prelude::*;
 
 use crate::space::{Barrier, Point, Viewshed};
 
 /// The bank is simplified to within this distance before its corners are taken, metres.
-const BANK_TOLERANCE_M: f64 = 80.0;
+const BANK_TOLERANCE_M: f64 = 20.0;
 
 /// A corner is walked round at this distance from the simplified bank, metres: more than the tolerance,
 /// so that the way between two corners stays dry.
-const CORNER_CLEARANCE_M: f64 = 85.0;
+const CORNER_CLEARANCE_M: f64 = 22.0;
+
+/// A corner this close is always tried, whatever the direction, metres.
+const CLOSE_BY_M: f64 = 150.0;
+
+/// How far, as a sine, a leg may point into the water beyond a corner and still be taken to pass along it.
+const TANGENT_SLACK: f64 = 0.15;
 
 /// A point in the water (a houseboat, a generalised outline) starts this far up the nearest bank, metres.
 const LANDING_M: f64 = 5.0;
@@ -29,7 +38,24 @@ pub struct Shore<'b> {
 
 struct Node {
     point: Point,
+    /// Directions from a bank corner along its two banks (unit vectors); `None` at a bridge.
+    banks: Option<[(f64, f64); 2]>,
     view: Viewshed,
+}
+
+impl Node {
+    /// Whether a way that comes straight from `from` can turn here. Round a corner it turns only where it passes
+    /// along both banks; a way that runs into the bank could have turned earlier.
+    fn is_turned_at(&self, from: Point) -> bool {
+        let Some(banks) = self.banks else { return true };
+        let distance = from.distance(self.point);
+        if distance < CLOSE_BY_M {
+            return true;
+        }
+        let (e, n) = ((self.point.e - from.e) / distance, (self.point.n - from.n) / distance);
+        let [a, b] = banks.map(|bank| e * bank.1 - n * bank.0);
+        !(a > TANGENT_SLACK && b < -TANGENT_SLACK || a < -TANGENT_SLACK && b > TANGENT_SLACK)
+    }
 }
 
 /// A resident's end of a journey.
@@ -52,22 +78,26 @@ pub struct Target {
 impl<'b> Shore<'b> {
     /// Bridges are pairs of points on dry land, one at each end.
     pub fn new(barrier: &'b Barrier, bridges: &[[Point; 2]]) -> Self {
-        let mut points: Vec<Point> = bridges.iter().flatten().copied().collect();
+        let mut points: Vec<(Point, Option<[(f64, f64); 2]>)> =
+            bridges.iter().flatten().map(|end| (*end, None)).collect();
         points.extend(barrier.banks().flat_map(|ring| bank_corners(ring, barrier)));
-        let nodes: Vec<Node> =
-            points.par_iter().map(|&point| Node { point, view: Viewshed::new(point, barrier) }).collect();
-        let count = nodes.len();
-        let mut legs_m = vec![f64::INFINITY; count * count];
-        legs_m.par_chunks_mut(count.max(1)).enumerate().for_each(|(i, row)| {
-            for (j, (cell, to)) in row.iter_mut().zip(&nodes).enumerate() {
-                let deck = i / 2 == j / 2 && i.max(j) < 2 * bridges.len();
-                if deck || nodes[i].view.sees(to.point) {
-                    *cell = nodes[i].point.distance(to.point);
-                }
-            }
-        });
-        let ways_m =
-            (0..count).into_par_iter().flat_map_iter(|from| shortest(&legs_m, count, from)).collect();
+        let nodes: Vec<Node> = points
+            .par_iter()
+            .map(|&(point, banks)| Node { point, banks, view: Viewshed::new(point, barrier) })
+            .collect();
+        // A way turns at both ends of a leg, so a leg that could not be turned into is on no shortest way.
+        let legs_from = |i: usize| -> Vec<(usize, f64)> {
+            let from = &nodes[i];
+            let useful = |j: usize| {
+                let (to, deck) = (&nodes[j], i / 2 == j / 2 && i.max(j) < 2 * bridges.len());
+                let turned = || to.is_turned_at(from.point) && from.is_turned_at(to.point);
+                i != j && (deck || (turned() && from.view.sees(to.point)))
+            };
+            let legs = (0..nodes.len()).filter(|&j| useful(j));
+            legs.map(|j| (j, from.point.distance(nodes[j].point))).collect()
+        };
+        let legs: Vec<Vec<(usize, f64)>> = (0..nodes.len()).into_par_iter().map(legs_from).collect();
+        let ways_m = (0..nodes.len()).into_par_iter().flat_map_iter(|from| shortest(&legs, from)).collect();
         Shore { barrier, nodes, ways_m }
     }
 
@@ -92,7 +122,7 @@ impl<'b> Shore<'b> {
         let dry = self.barrier.nearest_dry(point, LANDING_M);
         let mut in_sight: Vec<(u32, f64)> = (0u32..)
             .zip(&self.nodes)
-            .filter(|(_, node)| node.view.sees(dry))
+            .filter(|(_, node)| node.is_turned_at(dry) && node.view.sees(dry))
             .map(|(i, node)| (i, node.point.distance(dry)))
             .collect();
         in_sight.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
@@ -114,15 +144,11 @@ impl<'b> Shore<'b> {
         }
         landings_m + best
     }
-
-    /// Number of bridge ends and bank corners.
-    pub fn node_count(&self) -> usize {
-        self.nodes.len()
-    }
 }
 
-/// The corners at which the water sticks out into the land, each a little way up the bank.
-fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<Point> {
+/// The corners at which the water sticks out into the land, each a little way up the bank, with the directions
+/// of the two banks.
+fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<(Point, Option<[(f64, f64); 2]>)> {
     let line: LineString<f64> = ring.iter().map(|p| (p.e, p.n)).collect();
     let simple: Vec<Point> =
         line.simplify(BANK_TOLERANCE_M).0.iter().map(|c| Point { e: c.x, n: c.y }).collect();
@@ -137,7 +163,11 @@ fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<Point> {
                 (simple[(i + corners - 1) % corners], simple[i], simple[(i + 1) % corners]);
             let outward = turn(before, at, after) * winding > 0.0;
             let node = up_the_bank(before, at, after);
-            (outward && !barrier.covers(node)).then_some(node)
+            let along = |to: Point| {
+                let d = at.distance(to).max(1e-9);
+                ((to.e - at.e) / d, (to.n - at.n) / d)
+            };
+            (outward && !barrier.covers(node)).then(|| (node, Some([along(before), along(after)])))
         })
         .collect()
 }
@@ -158,17 +188,22 @@ fn up_the_bank(before: Point, at: Point, after: Point) -> Point {
     Point { e: at.e + e / length * reach, n: at.n + n / length * reach }
 }
 
-/// Dijkstra over a dense table of legs.
-fn shortest(legs_m: &[f64], count: usize, from: usize) -> Vec<f64> {
-    let mut best = vec![f64::INFINITY; count];
-    let mut done = vec![false; count];
+/// Dijkstra from one node to all.
+fn shortest(legs: &[Vec<(usize, f64)>], from: usize) -> Vec<f64> {
+    let mut best = vec![f64::INFINITY; legs.len()];
     best[from] = 0.0;
-    while let Some(next) =
-        (0..count).filter(|&i| !done[i] && best[i].is_finite()).min_by(|&a, &b| best[a].total_cmp(&best[b]))
-    {
-        done[next] = true;
-        for to in 0..count {
-            best[to] = best[to].min(best[next] + legs_m[next * count + to]);
+    // Lengths are never negative: their bits sort as they do.
+    let mut queue = BinaryHeap::from([Reverse((0u64, from))]);
+    while let Some(Reverse((bits, next))) = queue.pop() {
+        let so_far = f64::from_bits(bits);
+        if so_far > best[next] {
+            continue;
+        }
+        for &(to, leg_m) in &legs[next] {
+            if so_far + leg_m < best[to] {
+                best[to] = so_far + leg_m;
+                queue.push(Reverse((best[to].to_bits(), to)));
+            }
         }
     }
     best

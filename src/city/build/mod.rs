@@ -17,10 +17,11 @@ use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
 
-use super::folder::{FolderError, OutputFile, write_folder};
+use super::folder::{FolderError, Marker, OutputFile, write_folder};
 use super::manifest::{FileEntry, Manifest, sha256_hex};
 use super::problem::Problem;
 use super::table::Table;
+use super::{CityError, CityFiles, check_all};
 
 /// Why the folder was not written.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +40,15 @@ pub enum BuildError {
     /// The folder cannot be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// The folder was written and is not valid: a mistake of the raw tables that no check of them found.
+    #[error(transparent)]
+    Result(#[from] CityError),
 }
+
+/// By what an earlier city folder is known.
+const MARKER: Marker = Marker { file: "city.toml", words: HEADER };
+
+const HEADER: &str = "# Written by `bluelamp city build`.";
 
 /// A file of the folder, before its hash is known.
 struct Built {
@@ -86,7 +95,9 @@ pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
         population,
         file: built.iter().map(entry).collect(),
     };
-    write_folder(out, "city.toml", &output(&manifest, built))?;
+    write_folder(out, MARKER, &output(&manifest, built))?;
+    // What was built is what the loader accepts, or the build is wrong.
+    check_all(CityFiles::Folder(out.to_path_buf()))?;
     Ok(manifest)
 }
 

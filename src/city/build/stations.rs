@@ -51,13 +51,17 @@ pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
         let row_trust = Confidence::from_word(row.text(confidence));
         let (counter, trust) = match row.text(counted) {
             "no" => ("", row_trust),
-            _ => match counter_hours::read(row.text(hours)) {
+            "yes" => match counter_hours::read(row.text(hours)) {
                 Some((osm, trust)) => (osm, row_trust.map(|r| r.min(trust))),
                 None => {
                     raw.problems.push(row.problem(hours, "is a text that the hours table does not know"));
                     continue;
                 }
             },
+            _ => {
+                raw.problems.push(row.problem(counted, "is neither yes nor no"));
+                continue;
+            }
         };
         let Some(trust) = trust else {
             raw.problems.push(row.problem(confidence, "is not one of low, medium, high"));
