@@ -290,6 +290,8 @@ fn encode(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_compression(png::Compression::Balanced);
+    // Flat colours repeat as they are; a filter would only hide that.
+    encoder.set_filter(png::Filter::NoFilter);
     let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
     encoder.write_header()?.write_image_data(&rgb)?;
     Ok(bytes)

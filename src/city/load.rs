@@ -79,9 +79,21 @@ impl City {
     /// # Errors
     /// [`CityError::Invalid`] when the file is missing, changed, no valid GeoJSON, or lacks a zone.
     pub fn outlines(&self, layer: OutlineLayer) -> Result<Vec<Outline>, CityError> {
+        self.outlines_of(layer, &|_| true)
+    }
+
+    /// As [`City::outlines`], but only the features whose id `keep` wants: the rest is checked and dropped.
+    ///
+    /// # Errors
+    /// As [`City::outlines`].
+    pub fn outlines_of(
+        &self,
+        layer: OutlineLayer,
+        keep: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Outline>, CityError> {
         let mut reader =
             Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
-        let outlines = reader.outlines(layer);
+        let mut outlines = reader.outlines(layer, keep);
         let mut problems = reader.problems;
         if layer == OutlineLayer::Zones && problems.is_empty() {
             let known: HashSet<&str> = outlines.iter().map(|o| o.id.as_str()).collect();
@@ -91,6 +103,7 @@ impl City {
                 missing.map(|z| Problem::of_file(label.clone(), format!("has no outline of zone {}", z.id))),
             );
         }
+        outlines.retain(|o| keep(&o.id));
         if problems.is_empty() { Ok(outlines) } else { Err(CityError::Invalid(problems)) }
     }
 
@@ -189,11 +202,11 @@ impl Reader {
         }
     }
 
-    fn outlines(&mut self, layer: OutlineLayer) -> Vec<Outline> {
+    fn outlines(&mut self, layer: OutlineLayer, keep: &dyn Fn(&str) -> bool) -> Vec<Outline> {
         let name = layer.file_name();
         let label = self.files.label(name);
         let Some(bytes) = self.bytes(name) else { return Vec::new() };
-        let outlines = outline::read(&label, &bytes, &mut self.problems).unwrap_or_default();
+        let outlines = outline::read(&label, &bytes, keep, &mut self.problems).unwrap_or_default();
         let mut seen = HashSet::new();
         for outline in outlines.iter().filter(|o| !seen.insert(o.id.as_str())) {
             self.problems.push(Problem::of_file(&label, format!("has two features {:?}", outline.id)));
@@ -203,7 +216,7 @@ impl Reader {
     }
 
     fn boroughs(&mut self) -> Vec<Borough> {
-        let outlines = self.outlines(OutlineLayer::Boroughs);
+        let outlines = self.outlines(OutlineLayer::Boroughs, &|_| true);
         let mut boroughs: Vec<Borough> = outlines
             .into_iter()
             .map(|o| Borough { id: o.id, name: o.name, region: Region::new(&o.polygons) })
@@ -214,7 +227,7 @@ impl Reader {
 
     fn river(&mut self) -> Barrier {
         let (mut water, mut lines) = (Vec::new(), Vec::new());
-        for outline in self.outlines(OutlineLayer::River) {
+        for outline in self.outlines(OutlineLayer::River, &|_| true) {
             water.extend(outline.polygons);
             lines.extend(outline.lines);
         }

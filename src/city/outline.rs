@@ -48,8 +48,14 @@ pub struct Outline {
     pub geometry: geojson::Geometry,
 }
 
-/// Reads a layer; what is wrong with it goes to `problems`.
-pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Vec<Outline>> {
+/// Reads a layer; what is wrong with it goes to `problems`. Only features whose id `keep` wants get their points
+/// projected; the others come without polygons and lines.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    keep: &dyn Fn(&str) -> bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Outline>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(e) => {
@@ -74,8 +80,15 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Opt
     let mut outlines = Vec::with_capacity(collection.features.len());
     let mut positions = Vec::new();
     for (i, feature) in collection.features.into_iter().enumerate() {
+        let before = positions.len();
         match outline(feature, &mut positions) {
-            Ok(outline) => outlines.push(outline),
+            Ok(mut outline) => {
+                if !keep(&outline.id) {
+                    positions.truncate(before);
+                    (outline.polygons, outline.lines) = (Vec::new(), Vec::new());
+                }
+                outlines.push(outline);
+            }
             Err(what) => problems.push(Problem::of_file(file, format!("feature {}: {what}", i + 1))),
         }
     }

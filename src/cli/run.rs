@@ -1,5 +1,6 @@
 //! `bluelamp run`: a scenario in, a folder of results out.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -56,8 +57,10 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("load the city");
     let scenario = Scenario::check(&file, &city)?;
     clock.lap("check the scenario");
+    let counted: HashSet<&str> =
+        scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
     let (outlines, (matrix, impact)) = rayon::join(
-        || city.outlines(OutlineLayer::Zones),
+        || city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)),
         || {
             let matrix = measure(&city, &scenario);
             let impact = assess(&city, &scenario, &matrix);

@@ -27,7 +27,7 @@ pub struct Results<'r> {
     pub matrix: &'r TravelMatrix,
     /// The answer.
     pub impact: &'r Impact,
-    /// The city's zone outlines ([`crate::city::OutlineLayer::Zones`]).
+    /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
 

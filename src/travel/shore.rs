@@ -36,10 +36,13 @@ pub struct Shore<'b> {
     ways_m: Vec<f64>,
 }
 
+/// Directions from a corner along its two banks: unit vectors, east and north.
+type Banks = [(f64, f64); 2];
+
 struct Node {
     point: Point,
-    /// Directions from a bank corner along its two banks (unit vectors); `None` at a bridge.
-    banks: Option<[(f64, f64); 2]>,
+    /// Of a bank corner; `None` at a bridge.
+    banks: Option<Banks>,
     view: Viewshed,
 }
 
@@ -78,7 +81,7 @@ pub struct Target {
 impl<'b> Shore<'b> {
     /// Bridges are pairs of points on dry land, one at each end.
     pub fn new(barrier: &'b Barrier, bridges: &[[Point; 2]]) -> Self {
-        let mut points: Vec<(Point, Option<[(f64, f64); 2]>)> =
+        let mut points: Vec<(Point, Option<Banks>)> =
             bridges.iter().flatten().map(|end| (*end, None)).collect();
         points.extend(barrier.banks().flat_map(|ring| bank_corners(ring, barrier)));
         let nodes: Vec<Node> = points
@@ -148,7 +151,7 @@ impl<'b> Shore<'b> {
 
 /// The corners at which the water sticks out into the land, each a little way up the bank, with the directions
 /// of the two banks.
-fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<(Point, Option<[(f64, f64); 2]>)> {
+fn bank_corners(ring: &[Point], barrier: &Barrier) -> Vec<(Point, Option<Banks>)> {
     let line: LineString<f64> = ring.iter().map(|p| (p.e, p.n)).collect();
     let simple: Vec<Point> =
         line.simplify(BANK_TOLERANCE_M).0.iter().map(|c| Point { e: c.x, n: c.y }).collect();
