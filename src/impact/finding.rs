@@ -85,9 +85,11 @@ pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec
     let Some(study) = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study) else {
         return Vec::new();
     };
+    let of_study: Vec<&Row> = impact.rows.iter().filter(|r| r.group == study && r.mode == mode).collect();
     (0..scenario.options.len())
         .map(|option| {
-            let quoted = Quoted { impact, scenario, mode, option, study };
+            let rows = of_study.iter().copied().filter(|r| r.option == Some(option)).collect();
+            let quoted = Quoted { impact, scenario, mode, option, study, rows };
             quoted.finding(city.manifest.counter_name.clone())
         })
         .collect()
@@ -100,6 +102,7 @@ struct Quoted<'q> {
     mode: Mode,
     option: usize,
     study: usize,
+    rows: Vec<&'q Row>,
 }
 
 impl Quoted<'_> {
@@ -141,11 +144,8 @@ impl Quoted<'_> {
     }
 
     fn figure(&self, when: When, statistic: Statistic) -> Option<Figure> {
-        let wanted = |r: &&Row| {
-            (r.option, r.mode, r.when, r.group) == (Some(self.option), self.mode, when, self.study)
-                && r.statistic == statistic
-        };
-        self.impact.rows.iter().find(wanted).map(|r| r.figure)
+        let wanted = |r: &&&Row| r.when == when && r.statistic == statistic;
+        self.rows.iter().find(wanted).map(|r| r.figure)
     }
 
     fn effect(&self, time: Time) -> Effect {
