@@ -16,6 +16,7 @@ mod outline;
 mod place;
 mod postcode;
 mod problem;
+mod roads;
 mod rows;
 mod shipped;
 mod station;
@@ -32,6 +33,7 @@ pub use manifest::{FileEntry, Manifest};
 pub use outline::{Outline, OutlineLayer};
 pub use place::{Place, PlaceError};
 pub use problem::{Problem, Snippet, nearest_names, render_all};
+pub use roads::{Driving, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};
 pub use station::{Bridge, Confidence, Station, same_name};
 
