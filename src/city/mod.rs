@@ -33,7 +33,7 @@ pub use manifest::{FileEntry, Manifest};
 pub use outline::{Outline, OutlineLayer};
 pub use place::{Place, PlaceError};
 pub use problem::{Problem, Snippet, nearest_names, render_all};
-pub use roads::{Driving, Road, RoadClass, RoadNetwork, RoadNode};
+pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};
 pub use station::{Bridge, Confidence, Station, same_name};
 

@@ -106,6 +106,8 @@ pub struct RoadNode {
     pub point: Point,
     /// Speed zone (`Central`, `Inner`, `Outer`), empty where a city has none.
     pub zone: String,
+    /// Number of the area whose people live here, if it is no junction.
+    pub area: Option<u32>,
 }
 
 /// A carriageway between two nodes.
@@ -140,4 +142,18 @@ pub struct RoadNetwork {
     pub nodes: Vec<RoadNode>,
     /// Carriageways in file order.
     pub roads: Vec<Road>,
+    /// Links that stand in for local streets; none in a city with a full street map.
+    pub local: Vec<LocalLink>,
+}
+
+/// Stands in for streets that the data lack: a straight link between neighbouring homes, or from a home to a
+/// street.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LocalLink {
+    /// Number of the node where it starts.
+    pub from: u32,
+    /// Number of the node where it ends.
+    pub to: u32,
+    /// Straight length, metres.
+    pub length_m: f64,
 }

@@ -32,13 +32,21 @@ pub(super) enum CityCommand {
 pub(super) fn city(command: &CityCommand) -> Result<(), CliError> {
     match command {
         CityCommand::Build { raw, out } => {
-            let manifest = build(raw, out)?;
+            let (manifest, roads) = build(raw, out)?;
             let rows: usize = manifest.file.iter().map(|f| f.rows).sum();
             print(&format!(
-                "{}: {} files, {rows} rows, {} residents\n",
+                "{}: {} files, {rows} rows, {} residents\n\
+                 roads: {} carriageways, {:.1} km; left out because they cannot be driven both to and from: {}, {:.1} km\n\
+                 local streets: {} links between homes, {} ties to streets\n",
                 out.display(),
                 manifest.file.len(),
-                manifest.population
+                manifest.population,
+                roads.roads,
+                roads.km,
+                roads.dropped_roads,
+                roads.dropped_km,
+                roads.links,
+                roads.ties,
             ))
         }
         CityCommand::Check { city } => {

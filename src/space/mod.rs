@@ -8,6 +8,7 @@ mod grid;
 mod index;
 mod point;
 mod region;
+mod segment;
 mod viewshed;
 
 pub use barrier::Barrier;
@@ -15,4 +16,5 @@ pub use grid::{to_grid, to_grid_all, to_lon_lat, to_lon_lat_all};
 pub use index::PointIndex;
 pub use point::{LonLat, Point};
 pub use region::{Region, Rings};
+pub use segment::{Segment, SegmentGrid};
 pub use viewshed::Viewshed;

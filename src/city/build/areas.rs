@@ -11,9 +11,16 @@ use crate::space::{Point, to_lon_lat_all};
 /// easting (README of the raw tables, "Other area traps").
 const W11_WEST_LIMIT_E: f64 = 522_000.0;
 
+/// The output areas: their file, the sum of its residents, and what the road network is tied to.
+pub(super) struct Areas {
+    pub built: Built,
+    pub population: f64,
+    pub ids: Vec<String>,
+    pub points: Vec<Point>,
+}
+
 /// Output areas with mid-2017 residents: the 2011 count scaled by the LSOA's 2017/2011 ratio.
-/// Returns the file and the sum of its residents.
-pub(super) fn areas(raw: &mut Raw, zones: &[RawZone]) -> Result<(Built, f64), BuildError> {
+pub(super) fn areas(raw: &mut Raw, zones: &[RawZone]) -> Result<Areas, BuildError> {
     let by_id: HashMap<&str, &RawZone> = zones.iter().map(|z| (z.id.as_str(), z)).collect();
     let table = raw.table("areas/oa_london.csv")?;
     let [id, zone, pop2011, e, n, district] =
@@ -52,7 +59,8 @@ pub(super) fn areas(raw: &mut Raw, zones: &[RawZone]) -> Result<(Built, f64), Bu
         ]);
     }
     let built = Built { name: "areas.csv", rows: rows.len() - 1, bytes: csv_bytes(rows) };
-    Ok((built, (population * 1000.0).round() / 1000.0))
+    let ids = kept.iter().map(|(id, ..)| id.to_string()).collect();
+    Ok(Areas { built, population: (population * 1000.0).round() / 1000.0, ids, points })
 }
 
 pub(super) fn postcodes(raw: &mut Raw) -> Result<Built, BuildError> {

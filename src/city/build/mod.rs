@@ -11,6 +11,8 @@ mod counter_hours;
 mod hand_made;
 mod people;
 mod provenance;
+mod road_files;
+mod roads;
 mod stations;
 
 use std::io::Write;
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
 
+pub use self::roads::RoadReport;
 use super::folder::{FolderError, Marker, OutputFile, write_folder};
 use super::manifest::{FileEntry, Manifest, sha256_hex};
 use super::problem::Problem;
@@ -62,22 +65,26 @@ struct Built {
 ///
 /// # Errors
 /// [`BuildError`]: a table missing, a table that breaks its own dictionary, an unwritable folder.
-pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
+pub fn build(raw: &Path, out: &Path) -> Result<(Manifest, RoadReport), BuildError> {
     let mut raw = Raw { folder: raw.to_path_buf(), problems: Vec::new() };
     let zones = people::zones(&mut raw)?;
-    let (areas, population) = areas::areas(&mut raw, &zones)?;
-    let built = [
+    let areas = areas::areas(&mut raw, &zones)?;
+    let (river, green) = (boundaries::river(&mut raw)?, boundaries::green(&mut raw)?);
+    let (network, report) = road_files::london(&mut raw, &areas, &river, &green)?;
+    let mut built = vec![
         stations::stations(&mut raw)?,
-        areas,
         people::zones_file(&zones),
         hand_made::bridges(),
         boundaries::zones(&mut raw)?,
         boundaries::wards(&mut raw)?,
         boundaries::boroughs(&mut raw)?,
-        boundaries::river(&mut raw)?,
-        boundaries::green(&mut raw)?,
+        river,
+        green,
         areas::postcodes(&mut raw)?,
     ];
+    built.extend(road_files::files(&network, &areas.ids));
+    let population = areas.population;
+    built.insert(1, areas.built);
     if !raw.problems.is_empty() {
         return Err(BuildError::Invalid(raw.problems));
     }
@@ -99,7 +106,7 @@ pub fn build(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
     write_folder(out, MARKER, &output(&manifest, built))?;
     // What was built is what the loader accepts, or the build is wrong.
     check_all(CityFiles::Folder(out.to_path_buf()))?;
-    Ok(manifest)
+    Ok((manifest, report))
 }
 
 fn entry(built: &Built) -> FileEntry {
@@ -115,7 +122,7 @@ fn entry(built: &Built) -> FileEntry {
     }
 }
 
-fn output(manifest: &Manifest, built: [Built; 10]) -> Vec<OutputFile> {
+fn output(manifest: &Manifest, built: Vec<Built>) -> Vec<OutputFile> {
     let toml = toml::to_string(manifest).expect("a manifest of strings and numbers is valid TOML");
     let header = "# Written by `bluelamp city build`. Every file of this folder with its source, licence and hash.\n\n";
     let mut files =

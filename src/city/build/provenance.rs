@@ -20,10 +20,47 @@ const ONS_AND_POSTCODES: &str = "Source: Office for National Statistics licensed
                                  copyright and database right 2025; contains National Statistics data (c) Crown \
                                  copyright and database right 2025";
 
+const ROADS: &str = "TfL bus route geometry of 11 April 2026 and 7 July 2018; DfT Major Road Network 2018; names and \
+                     classes from DfT road traffic count points; zones from the London Atmospheric Emissions Inventory \
+                     2022; a few roads entered by hand (column source)";
+const ROAD_LICENCES: &str = "TfL Transport Data Service terms (based on OGL v2) and Open Government Licence v3.0 (DfT)";
+const ROAD_ATTRIBUTION: &str = "Powered by TfL Open Data. Contains OS data (c) Crown copyright and database rights 2016 \
+                                and Geomni UK Map data (c) and database rights. Department for Transport, Open \
+                                Government Licence v3.0. Contains OS data (c) Crown copyright and database right. GLA / \
+                                London Datastore";
+
 /// The provenance of a file that [`super::build`] writes.
 pub(super) fn of(name: &str) -> Provenance {
     let own = |holds, source, attribution| Provenance { holds, source, licence: OGL3, attribution };
     match name {
+        "road_nodes.csv" => Provenance {
+            holds: "a node of the road network: where an area's people live (area is filled), an end of a bridge, a \
+                    junction, or a place on a street that homes are tied to",
+            source: ROADS,
+            licence: ROAD_LICENCES,
+            attribution: ROAD_ATTRIBUTION,
+        },
+        "roads.csv" => Provenance {
+            holds: "a carriageway between two nodes; shape lists the bends between its ends as lon lat",
+            source: ROADS,
+            licence: ROAD_LICENCES,
+            attribution: ROAD_ATTRIBUTION,
+        },
+        "local_streets.csv" => Provenance {
+            holds: "a straight link that stands in for local streets that no open table holds: between neighbouring \
+                    homes, or from a home or a bridge to a street",
+            source: "Delaunay triangulation of the areas' points, cut by the Thames and open land, and ties to the \
+                     nearest three streets within 500 m: made for this project, not surveyed",
+            licence: OGL3,
+            attribution: ONS_AND_POSTCODES,
+        },
+        "speeds.csv" => own(
+            "a speed by class of road, zone and period of the week; source says which are published and which assumed",
+            "TfL, Travel in London 8 (mean traffic speeds 2014/15); London Atmospheric Emissions Inventory 2022 (minor \
+             roads); the rest assumed (column source)",
+            "Powered by TfL Open Data. GLA / London Datastore. Contains National Statistics and OS data (c) Crown \
+             copyright and database right 2015",
+        ),
         "stations.csv" => own(
             "a police station of 2017; counter_hours is empty where it had no public counter",
             "Compiled from public pages (codes in the column source; FACTS.md resolves them); coordinates from OS \
