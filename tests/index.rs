@@ -52,7 +52,7 @@ fn the_r_tree_and_the_ranking_send_london_to_the_same_counters() {
     let city = london();
     let scenario = shipped("london-2017-draft");
     let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
-    let matrix = measure(city, &scenario);
+    let matrix = measure(city, common::roads(), &scenario);
     let plane = &matrix.planes[0];
     let (ranking, index) = (Ranking::new(plane), PointIndex::new(&sites));
     let open = OpenSet::any(&scenario.options[0].counters);
@@ -69,7 +69,7 @@ fn the_r_tree_and_the_ranking_send_london_to_the_same_counters() {
 fn the_closure_index_equals_the_masked_minimum() {
     let city = london();
     let scenario = shipped("west-london-2017");
-    let matrix = measure(city, &scenario);
+    let matrix = measure(city, common::roads(), &scenario);
     let residents: Vec<f64> = scenario.study.areas.iter().map(|&a| city.areas[a].population).collect();
     let baseline = OpenSet::any(&scenario.baseline);
     let counters: Vec<usize> = (0..scenario.sites.len()).filter(|&s| baseline.is_open(s)).collect();

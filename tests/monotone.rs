@@ -24,7 +24,7 @@ const HOURS: [&str; 6] = [
 fn london_planes() -> &'static (TravelMatrix, Vec<Ranking>) {
     static PLANES: OnceLock<(TravelMatrix, Vec<Ranking>)> = OnceLock::new();
     PLANES.get_or_init(|| {
-        let matrix = measure(common::london(), &common::shipped("notting-hill"));
+        let matrix = measure(common::london(), common::roads(), &common::shipped("notting-hill"));
         let rankings = matrix.planes.iter().map(Ranking::new).collect();
         (matrix, rankings)
     })

@@ -12,7 +12,7 @@ fn population_hours_are_what_a_clock_would_count() {
     let city = london();
     let mut scenario = shipped("notting-hill");
     scenario.study.areas.truncate(120);
-    let matrix = measure(city, &scenario);
+    let matrix = measure(city, common::roads(), &scenario);
     let impact = assess(city, &scenario, &matrix);
     let study = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study).unwrap();
     let cutoff_s = 20.0 * 60.0;

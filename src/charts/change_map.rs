@@ -265,6 +265,7 @@ impl ChangeMap<'_> {
         match self.finding.mode {
             Mode::CrowFly => "Change of the distance to the nearest counter, km".to_string(),
             Mode::Walk => "Change of the walk to the nearest counter, minutes".to_string(),
+            Mode::Drive => "Change of the drive to the nearest counter, minutes".to_string(),
         }
     }
 

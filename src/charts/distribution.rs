@@ -59,7 +59,11 @@ impl Curve<'_> {
             Time::Any => "at any time (hours ignored)".to_string(),
             time => format!("open at {time}"),
         };
-        let how = if self.finding.mode == Mode::CrowFly { "in a straight line" } else { "on foot" };
+        let how = match self.finding.mode {
+            Mode::CrowFly => "in a straight line",
+            Mode::Walk => "on foot",
+            Mode::Drive => "by car",
+        };
         format!(
             "Share of the residents of {} by {} to the nearest counter {how}, {when}. {}",
             self.results.scenario.study.label,
@@ -96,10 +100,10 @@ impl Curve<'_> {
             canvas.text(&format!("{tick}"), (x(tick), bottom + 8.0), quiet, Anchor::Middle)?;
             tick += step;
         }
-        let axis = if self.finding.mode == Mode::CrowFly {
-            "kilometres in a straight line"
-        } else {
-            "minutes on foot"
+        let axis = match self.finding.mode {
+            Mode::CrowFly => "kilometres in a straight line",
+            Mode::Walk => "minutes on foot",
+            Mode::Drive => "minutes by car",
         };
         canvas.text(axis, (right, bottom + 26.0), quiet, Anchor::Right)?;
         let curve = |of: fn(&WithinPoint) -> f64| -> Vec<(f64, f64)> {

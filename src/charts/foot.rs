@@ -2,24 +2,29 @@
 
 use crate::impact::Finding;
 use crate::report::Results;
-use crate::travel::{CIRCUITY, Mode, WALKING_SPEED_KM_H};
+use crate::travel::{CIRCUITY, DRIVING_SPEED, Mode, WALKING_SPEED_KM_H};
 
 /// Sources, assumptions and version, the same under every chart.
 pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
-    let walking = match mode {
+    let detour = format!("{} times the straight line ({} to {})", CIRCUITY.central, CIRCUITY.low, CIRCUITY.high);
+    let way = match results.city.has_roads() {
+        true => format!("main roads as mapped, local streets {detour}"),
+        false => detour,
+    };
+    let travel = match mode {
         Mode::CrowFly => "Straight lines on the British National Grid.".to_string(),
         Mode::Walk => format!(
-            "Assumed: walking at {} km/h ({} to {}), {} times the straight line ({} to {}), over the river by its bridges.",
-            WALKING_SPEED_KM_H.central,
-            WALKING_SPEED_KM_H.low,
-            WALKING_SPEED_KM_H.high,
-            CIRCUITY.central,
-            CIRCUITY.low,
-            CIRCUITY.high,
+            "Assumed: walking at {} km/h ({} to {}), {way}, over the river by its bridges.",
+            WALKING_SPEED_KM_H.central, WALKING_SPEED_KM_H.low, WALKING_SPEED_KM_H.high,
+        ),
+        Mode::Drive => format!(
+            "Assumed: the speeds of speeds.csv, {:.0} % less to {:.0} % more, {way}.",
+            (1.0 - DRIVING_SPEED.low) * 100.0,
+            (DRIVING_SPEED.high - 1.0) * 100.0,
         ),
     };
     format!(
-        "{walking} Counters of {}; many hours are assumed, see run.json. {}. Blue Lamp {}.",
+        "{travel} Counters of {}; many hours are assumed, see run.json. {}. Blue Lamp {}.",
         results.city.manifest.name,
         attributions(results, mode),
         env!("CARGO_PKG_VERSION"),
@@ -39,6 +44,9 @@ fn attributions(results: &Results<'_>, mode: Mode) -> String {
     let mut drawn = vec!["stations.csv", "areas.csv", "zones.geojson", "thames.geojson", "green.geojson"];
     if mode == Mode::Walk {
         drawn.push("bridges.csv");
+    }
+    if mode != Mode::CrowFly {
+        drawn.push("roads.csv");
     }
     let files = results.city.manifest.file.iter().filter(|f| drawn.contains(&f.name.as_str()));
     let mut texts: Vec<&str> = files.map(|f| f.attribution.trim_end_matches('.')).collect();

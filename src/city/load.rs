@@ -70,6 +70,11 @@ pub fn check_all(files: CityFiles) -> Result<City, CityError> {
         Err(CityError::Invalid(more)) => problems.extend(more),
         Err(other) => return Err(other),
     }
+    match city.roads() {
+        Ok(_) => {}
+        Err(CityError::Invalid(more)) => problems.extend(more),
+        Err(other) => return Err(other),
+    }
     if problems.is_empty() { Ok(city) } else { Err(CityError::Invalid(problems)) }
 }
 

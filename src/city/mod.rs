@@ -16,9 +16,11 @@ mod outline;
 mod place;
 mod postcode;
 mod problem;
+mod road_tables;
 mod roads;
 mod rows;
 mod shipped;
+mod speeds;
 mod station;
 mod table;
 
@@ -33,8 +35,10 @@ pub use manifest::{FileEntry, Manifest};
 pub use outline::{Outline, OutlineLayer};
 pub use place::{Place, PlaceError};
 pub use problem::{Problem, Snippet, nearest_names, render_all};
+pub use road_tables::Roads;
 pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};
+pub use speeds::{Period, Speed, Speeds};
 pub use station::{Bridge, Confidence, Station, same_name};
 
 use crate::space::Barrier;

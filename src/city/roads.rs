@@ -154,6 +154,4 @@ pub struct LocalLink {
     pub from: u32,
     /// Number of the node where it ends.
     pub to: u32,
-    /// Straight length, metres.
-    pub length_m: f64,
 }

@@ -28,6 +28,15 @@ impl Table {
     /// Reads UTF-8 CSV with a header. A file that is not text, a short or long row: noted in
     /// `problems`, the row left out.
     pub(super) fn read(file: String, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Table> {
+        let mut table = Table::open(file, bytes, problems)?;
+        let mut rows = Vec::new();
+        table.each(problems, |record, _| rows.push(record.clone()));
+        table.rows = rows;
+        Some(table)
+    }
+
+    /// Reads the header alone: the rows of a large table are then taken one by one, with [`Table::scan`].
+    pub(super) fn open(file: String, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Table> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.trim_start_matches('\u{feff}').to_string(),
             Err(e) => {
@@ -50,17 +59,38 @@ impl Table {
                 return None;
             }
         };
-        let mut table = Table { file, text, header, rows: Vec::new() };
-        let mut rows = Vec::new();
-        for record in csv::ReaderBuilder::new().flexible(true).from_reader(table.text.as_bytes()).records() {
-            match record {
-                Ok(record) if record.len() == table.header.len() => rows.push(record),
-                Ok(record) => problems.push(table.wrong_width(&record)),
-                Err(e) => problems.push(Problem::of_file(&table.file, format!("a row cannot be read: {e}"))),
+        Some(Table { file, text, header, rows: Vec::new() })
+    }
+
+    /// Shows every row to `take`, without keeping it. Returns how many there were.
+    pub(super) fn scan(
+        &self,
+        problems: &mut Vec<Problem>,
+        mut take: impl FnMut(Row<'_>, &mut Vec<Problem>),
+    ) -> usize {
+        let mut count = 0;
+        self.each(problems, |record, problems| {
+            count += 1;
+            take(Row { table: self, record }, problems);
+        });
+        count
+    }
+
+    fn each(
+        &self,
+        problems: &mut Vec<Problem>,
+        mut take: impl FnMut(&StringRecord, &mut Vec<Problem>),
+    ) {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.text.as_bytes());
+        let mut record = StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => return,
+                Ok(true) if record.len() == self.header.len() => take(&record, problems),
+                Ok(true) => problems.push(self.wrong_width(&record)),
+                Err(e) => problems.push(Problem::of_file(&self.file, format!("a row cannot be read: {e}"))),
             }
         }
-        table.rows = rows;
-        Some(table)
     }
 
     /// Where a row starts in the text. The reader's own position may still be at the line break before it.

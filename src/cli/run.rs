@@ -59,15 +59,16 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("check the scenario");
     let counted: HashSet<&str> =
         scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
-    let (outlines, (matrix, impact)) = rayon::join(
+    let (outlines, measured) = rayon::join(
         || city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)),
         || {
-            let matrix = measure(&city, &scenario);
+            let roads = if scenario.needs_roads() { city.roads()? } else { None };
+            let matrix = measure(&city, roads.as_ref(), &scenario);
             let impact = assess(&city, &scenario, &matrix);
-            (matrix, impact)
+            Ok::<_, CliError>((matrix, impact))
         },
     );
-    let outlines = outlines?;
+    let (outlines, (matrix, impact)) = (outlines?, measured?);
     clock.lap("measure and assess");
     let results = Results {
         city: &city,

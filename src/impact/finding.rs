@@ -81,7 +81,8 @@ const WORTH_TELLING: f64 = 1.05;
 
 pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec<Finding> {
     let modes = &scenario.access.modes;
-    let mode = if modes.contains(&Mode::Walk) { Mode::Walk } else { Mode::CrowFly };
+    let quotable = [Mode::Walk, Mode::Drive].into_iter().find(|m| modes.contains(m));
+    let mode = quotable.unwrap_or(Mode::CrowFly);
     let Some(study) = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study) else {
         return Vec::new();
     };
@@ -154,7 +155,7 @@ impl Quoted<'_> {
         let materially_worse = count(Statistic::MateriallyWorse);
         let mean_loss = match self.mode {
             Mode::CrowFly => figure(Statistic::MeanLoss(Unit::Metres)).value.map(|m| m / 1000.0),
-            Mode::Walk => figure(Statistic::MeanLoss(Unit::Minutes)).value,
+            Mode::Walk | Mode::Drive => figure(Statistic::MeanLoss(Unit::Minutes)).value,
         };
         Effect {
             time,
@@ -207,14 +208,14 @@ fn quoted_cutoff(access: &AccessSettings, mode: Mode) -> Option<Cutoff> {
     let minutes = access.within_min.iter().find(|m| **m == QUOTED_MIN).or(access.within_min.first());
     match mode {
         Mode::CrowFly => km,
-        Mode::Walk => minutes.map(|m| Cutoff::Min(*m)).or(km),
+        Mode::Walk | Mode::Drive => minutes.map(|m| Cutoff::Min(*m)).or(km),
     }
 }
 
 fn limits(access: &AccessSettings, mode: Mode) -> String {
     match mode {
         Mode::CrowFly => format!("over {} km", access.materially_worse_km),
-        Mode::Walk => {
+        Mode::Walk | Mode::Drive => {
             format!("over {} minutes or {} km", access.materially_worse_min, access.materially_worse_km)
         }
     }

@@ -11,10 +11,10 @@ use super::finding::{self, Finding};
 use super::week::Stretch;
 use super::{GroupBy, Groups};
 use crate::access::{Assignment, OpenSet, Ranking, Shift, shifts};
-use crate::city::City;
+use crate::city::{City, Period, Roads};
 use crate::scenario::{Scenario, Time};
 use crate::space::Point;
-use crate::travel::{Mode, Shore, TravelMatrix, crow_fly, walk};
+use crate::travel::{Mode, Place, Plane, RoadModel, Shore, TravelMatrix, crow_fly, walk};
 
 /// All results of a scenario.
 pub struct Impact {
@@ -70,16 +70,32 @@ impl Impact {
     }
 }
 
-/// The travel matrix of the study's areas to all sites: one measurement per mode, whatever is open.
-pub fn measure(city: &City, scenario: &Scenario) -> TravelMatrix {
+/// The travel matrix of the study's areas to all sites: one measurement per mode and period, whatever is open.
+/// `roads` are the city's; without them nobody drives, and walks go straight but for the river.
+pub fn measure(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> TravelMatrix {
     let areas: Vec<Point> = scenario.study.areas.iter().map(|&a| city.areas[a].point).collect();
     let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
-    let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
-    let plane = |mode: &Mode| match mode {
-        Mode::CrowFly => crow_fly(&areas, &sites),
-        Mode::Walk => walk(&areas, &sites, &Shore::new(&city.river, &bridges)),
-    };
-    TravelMatrix { planes: scenario.access.modes.iter().map(plane).collect() }
+    let modes = &scenario.access.modes;
+    let mut planes = Vec::new();
+    if modes.contains(&Mode::CrowFly) {
+        planes.push(crow_fly(&areas, &sites));
+    }
+    let by_road: Vec<Mode> = modes.iter().copied().filter(|m| *m != Mode::CrowFly).collect();
+    match roads {
+        Some(roads) if !by_road.is_empty() => {
+            let model = RoadModel::new(roads, &city.river);
+            let numbered = scenario.study.areas.iter().zip(&areas);
+            let homes: Vec<Place> = numbered.map(|(&a, p)| Place::Area(a as u32, *p)).collect();
+            let stations: Vec<Place> = sites.iter().map(|p| Place::Point(*p)).collect();
+            planes.extend(model.planes(&by_road, &homes, &stations));
+        }
+        _ if by_road.contains(&Mode::Walk) => {
+            let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
+            planes.push(walk(&areas, &sites, &Shore::new(&city.river, &bridges)));
+        }
+        _ => {}
+    }
+    TravelMatrix { planes }
 }
 
 /// Works out every figure of a scenario.
@@ -91,11 +107,12 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
     };
     let mut modes = Vec::new();
     let mut rows = Vec::new();
-    for plane in &matrix.planes {
+    for plane in matrix.at_any_time() {
         let access = &scenario.access;
         let cutoffs = cutoffs(plane, &access.within_km, &access.within_min);
         let bench = Bench { plane, cutoffs: &cutoffs, groups: &groups, access };
-        let (mode, mode_rows) = assess_mode(&bench, scenario, &boroughs);
+        let planes: Vec<&Plane> = matrix.planes.iter().filter(|p| p.mode == plane.mode).collect();
+        let (mode, mode_rows) = assess_mode(&bench, &planes, scenario, &boroughs);
         modes.push(mode);
         rows.extend(mode_rows);
     }
@@ -112,60 +129,77 @@ struct Boroughs {
     of_site: Vec<usize>,
 }
 
-/// The distinct things to evaluate, numbered: open counters, and whether only the own borough's count.
+/// What is evaluated once: the plane by number, whether only the own borough's counters count, and which are open.
+type Job = (usize, bool, OpenSet);
+
+/// The distinct things to evaluate, numbered.
 #[derive(Default)]
 struct Jobs {
-    numbers: BTreeMap<(bool, OpenSet), usize>,
+    numbers: BTreeMap<Job, usize>,
 }
 
 impl Jobs {
-    fn number(&mut self, own_borough: bool, open: OpenSet) -> usize {
+    fn number(&mut self, job: Job) -> usize {
         let next = self.numbers.len();
-        *self.numbers.entry((own_borough, open)).or_insert(next)
+        *self.numbers.entry(job).or_insert(next)
     }
 
-    fn in_order(self) -> Vec<(bool, OpenSet)> {
+    fn in_order(self) -> Vec<Job> {
         let mut jobs: Vec<_> = self.numbers.into_iter().collect();
         jobs.sort_by_key(|(_, number)| *number);
         jobs.into_iter().map(|(job, _)| job).collect()
     }
 }
 
-fn assess_mode(bench: &Bench<'_>, scenario: &Scenario, boroughs: &Boroughs) -> (ModeImpact, Vec<Row>) {
+/// `planes` are those of one mode, one a period of the week or a single one.
+fn assess_mode(
+    bench: &Bench<'_>,
+    planes: &[&Plane],
+    scenario: &Scenario,
+    boroughs: &Boroughs,
+) -> (ModeImpact, Vec<Row>) {
+    let of_period = |period: Option<Period>| planes.iter().position(|p| p.period == period).unwrap_or(0);
+    let by_period = bench.plane.period.is_some();
+    let plane_at = |time: Time| of_period(by_period.then(|| time.period()));
     let mut jobs = Jobs::default();
     let mut number = |own: bool, shift: Vec<Shift>| -> Vec<(Vec<usize>, f64)> {
-        let numbered = |s: Shift| (s.open.into_iter().map(|o| jobs.number(own, o)).collect(), s.hours);
+        let numbered = |s: Shift| {
+            let plane = of_period(s.period);
+            (s.open.into_iter().map(|o| jobs.number((plane, own, o))).collect(), s.hours)
+        };
         shift.into_iter().map(numbered).collect()
     };
     let own = scenario.access.own_borough_only;
-    let baseline_week = number(own, shifts(&[&scenario.baseline]));
+    let baseline_week = number(own, shifts(&[&scenario.baseline], by_period));
     let weeks: Vec<Vec<(Vec<usize>, f64)>> = scenario
         .options
         .iter()
-        .map(|o| number(o.own_borough_only, shifts(&[&scenario.baseline, &o.counters])))
+        .map(|o| number(o.own_borough_only, shifts(&[&scenario.baseline, &o.counters], by_period)))
         .collect();
     let baseline: Vec<usize> = scenario
         .access
         .times
         .iter()
-        .map(|t| jobs.number(own, OpenSet::when(&scenario.baseline, *t)))
+        .map(|t| jobs.number((plane_at(*t), own, OpenSet::when(&scenario.baseline, *t))))
         .collect();
     let mut comparisons = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &time in &scenario.access.times {
-            let before = jobs.number(o.own_borough_only, OpenSet::when(&scenario.baseline, time));
-            let after = jobs.number(o.own_borough_only, OpenSet::when(&o.counters, time));
+            let mut open = |counters| {
+                jobs.number((plane_at(time), o.own_borough_only, OpenSet::when(counters, time)))
+            };
+            let (before, after) = (open(&scenario.baseline), open(&o.counters));
             comparisons.push(Comparison { option, time, before, after });
         }
     }
-    let ranking = Ranking::new(bench.plane);
+    let rankings: Vec<Ranking> = planes.iter().map(|p| Ranking::new(p)).collect();
     let evaluations: Vec<Evaluation> = jobs
         .in_order()
         .par_iter()
-        .map(|(own, open)| {
+        .map(|(plane, own, open)| {
             let limit = own.then_some((boroughs.of_area.as_slice(), boroughs.of_site.as_slice()));
-            let assignment = Assignment::new(bench.plane, &ranking, open, limit);
-            Evaluation::new(assignment, bench.plane, bench.cutoffs, bench.groups)
+            let assignment = Assignment::new(planes[*plane], &rankings[*plane], open, limit);
+            Evaluation::new(assignment, planes[*plane], bench.cutoffs, bench.groups)
         })
         .collect();
     let mut rows = Vec::new();

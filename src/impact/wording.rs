@@ -73,6 +73,7 @@ impl Finding {
         let materially = effect.materially_worse - effect.cut_off;
         let (moves, preposition) = match self.mode {
             Mode::Walk => ("walk", "to"),
+            Mode::Drive => ("drive", "to"),
             Mode::CrowFly => ("live", "from"),
         };
         let mut parts = Vec::new();
@@ -95,7 +96,11 @@ impl Finding {
             ));
         }
         if effect.better > 0.0 {
-            let nearer = if self.mode == Mode::Walk { "walk less far" } else { "live nearer to one" };
+            let nearer = match self.mode {
+                Mode::Walk => "walk less far",
+                Mode::Drive => "drive less far",
+                Mode::CrowFly => "live nearer to one",
+            };
             parts.push(format!("{} people {nearer}", about(effect.better)));
         }
         parts.join("; ")
@@ -125,10 +130,11 @@ impl Finding {
         let way = match self.mode {
             Mode::CrowFly => "would be farther from their nearest counter in a straight line",
             Mode::Walk => "would have a longer walk to their nearest counter",
+            Mode::Drive => "would have a longer drive to their nearest counter",
         };
         let by = match (self.mode, effect.mean_loss) {
             (_, None) => String::new(),
-            (Mode::Walk, Some(minutes)) => format!(", by {minutes:.0} minutes on average"),
+            (Mode::Walk | Mode::Drive, Some(minutes)) => format!(", by {minutes:.0} minutes on average"),
             (Mode::CrowFly, Some(km)) => format!(", by {km:.1} km on average"),
         };
         let materially = |people: f64| about((people - effect.cut_off).max(0.0));
@@ -137,7 +143,8 @@ impl Finding {
         let range = if low == high {
             String::new()
         } else {
-            format!(" (between {low} and {high}, by walking speed and detours)")
+            let by = if self.mode == Mode::Drive { "traffic" } else { "walking speed" };
+            format!(" (between {low} and {high}, by {by} and detours)")
         };
         format!(
             "{} of {} residents ({}) {way}{}{by}; for {} it would be {} longer{range}.",

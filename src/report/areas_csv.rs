@@ -74,7 +74,7 @@ fn header(results: &Results<'_>) -> Vec<String> {
         ["option", "area", "zone", "borough", "ward", "district", "population", "time"]
             .map(str::to_string)
             .to_vec();
-    for plane in &results.matrix.planes {
+    for plane in results.matrix.at_any_time() {
         let mode = plane.mode.as_str().replace('-', "_");
         for column in ["nearest_before", "nearest_after", "m_before", "m_after", "m_change"] {
             header.push(format!("{mode}_{column}"));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{MARKER, Results};
 use crate::city::{Confidence, OutputFile};
-use crate::travel::{CIRCUITY, Estimate, Mode, WALKING_SPEED_KM_H};
+use crate::travel::{DRIVING_SPEED, CIRCUITY, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
 pub struct RunRecord {
@@ -124,7 +124,25 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
             "walk circuity",
             CIRCUITY,
             "walked metre per straight metre",
-            "no path network; across the river by the bridges of bridges.csv",
+            if results.city.has_roads() {
+                "only where local_streets.csv stands in for streets; main roads have their length; across the river \
+                 by the bridges of bridges.csv; the range counts as if the whole walk were on local streets"
+            } else {
+                "no path network; across the river by the bridges of bridges.csv"
+            },
+        ));
+    }
+    if access.modes.contains(&Mode::Drive) {
+        list.push(estimate(
+            "driving speed",
+            DRIVING_SPEED,
+            "times the speed of speeds.csv",
+            "general traffic by class of road, zone and period, each row of speeds.csv with its source",
+        ));
+        list.push(stated(
+            "periods",
+            "am: Monday to Friday 07:00-10:00; pm: 16:00-19:00; night: 22:00-07:00; inter-peak: all other hours, and \
+             where no time is asked about",
         ));
     }
     list

@@ -121,6 +121,11 @@ pub enum ScenarioError {
 }
 
 impl Scenario {
+    /// Whether any of its modes is on the roads.
+    pub fn needs_roads(&self) -> bool {
+        self.access.modes.iter().any(|m| *m != Mode::CrowFly)
+    }
+
     /// Reads and checks a scenario text against a city.
     ///
     /// # Errors
@@ -141,7 +146,7 @@ impl Scenario {
             notes.missing("title", "a scenario needs a title", "add a line such as title = \"Close Ealing\"");
         }
         let study = study::read(top.table("study", &mut notes), city, &mut notes);
-        let access = settings::read(top.table("access", &mut notes), &mut notes);
+        let access = settings::read(top.table("access", &mut notes), city.has_roads(), &mut notes);
         let mut network = options::Network::of(city);
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
         let options =

@@ -10,9 +10,9 @@ use crate::travel::Mode;
 const MATERIALLY_WORSE_MIN: f64 = 5.0;
 const MATERIALLY_WORSE_KM: f64 = 1.0;
 
-pub(super) fn read(keys: Option<Keys<'_>>, notes: &mut Notes<'_>) -> AccessSettings {
+pub(super) fn read(keys: Option<Keys<'_>>, has_roads: bool, notes: &mut Notes<'_>) -> AccessSettings {
     let mut settings = AccessSettings {
-        modes: Mode::ALL.to_vec(),
+        modes: Mode::ALL.into_iter().filter(|m| has_roads || *m != Mode::Drive).collect(),
         within_min: vec![15.0, 30.0, 45.0, 60.0],
         within_km: vec![1.609],
         times: ["any", "Tue 14:00", "Tue 23:00", "Sun 11:00"].iter().filter_map(|t| Time::parse(t)).collect(),
@@ -23,7 +23,7 @@ pub(super) fn read(keys: Option<Keys<'_>>, notes: &mut Notes<'_>) -> AccessSetti
     let Some(mut keys) = keys else { return settings };
     if let Some(span) = keys.span("modes") {
         let before = notes.count();
-        settings.modes = modes(keys.texts("modes", notes), notes);
+        settings.modes = modes(keys.texts("modes", notes), has_roads, notes);
         if settings.modes.is_empty() && notes.count() == before {
             notes.at(span, "modes is empty", "no mode", &format!("modes are {}", mode_words().join(", ")));
         }
@@ -56,12 +56,16 @@ fn mode_words() -> Vec<&'static str> {
     Mode::ALL.iter().map(|m| m.as_str()).collect()
 }
 
-fn modes(words: Vec<Spanned<String>>, notes: &mut Notes<'_>) -> Vec<Mode> {
+fn modes(words: Vec<Spanned<String>>, has_roads: bool, notes: &mut Notes<'_>) -> Vec<Mode> {
     let mut modes = Vec::new();
     for word in words {
         match Mode::from_word(word.get_ref()) {
             Some(mode) if modes.contains(&mode) => {
                 notes.at(word.span(), format!("mode {:?} is listed twice", word.get_ref()), "again", "");
+            }
+            Some(Mode::Drive) if !has_roads => {
+                let help = "take it out, or give the city roads: `bluelamp city build --osm FILE.osm.pbf`";
+                notes.at(word.span(), "mode \"drive\" needs roads, and the city has none", "no roads", help);
             }
             Some(mode) => modes.push(mode),
             None => {

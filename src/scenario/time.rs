@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::city::Period;
+
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// When access is measured.
@@ -30,6 +32,16 @@ impl Time {
         };
         let (hour, minute) = (number(hour)?, number(minute).filter(|_| minute.len() == 2)?);
         (hour < 24 && minute < 60).then_some(Time::Minute(day as u16 * 24 * 60 + hour * 60 + minute))
+    }
+}
+
+impl Time {
+    /// The period of the week whose travel times count.
+    pub fn period(self) -> Period {
+        match self {
+            Time::Any => Period::ANY_TIME,
+            Time::Minute(minute) => Period::at(minute),
+        }
     }
 }
 

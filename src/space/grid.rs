@@ -6,6 +6,8 @@
 //! 5 m of the exact OSTN15 grid shift; `tests/grid.rs` compares 60 points. The arithmetic is the
 //! `geodesy` crate's.
 
+use std::cell::RefCell;
+
 use geodesy::prelude::*;
 
 use super::{LonLat, Point};
@@ -40,9 +42,18 @@ pub fn to_lon_lat(point: Point) -> LonLat {
     to_lon_lat_all(&[point])[0]
 }
 
+thread_local! {
+    /// The pipeline, prepared once a thread: preparing takes as long as turning hundreds of points.
+    static PIPELINE: RefCell<(Minimal, OpHandle)> = RefCell::new({
+        let mut context = Minimal::new();
+        // The pipeline is a constant of this file, exercised by every test: it cannot fail at run time.
+        let op = context.op(WGS84_TO_GRID).expect("the grid pipeline is well formed");
+        (context, op)
+    });
+}
+
 fn apply(data: &mut Vec<Coor3D>, direction: Direction) {
-    let mut context = Minimal::new();
-    // The pipeline is a constant of this file, exercised by every test: it cannot fail at run time.
-    let op = context.op(WGS84_TO_GRID).expect("the grid pipeline is well formed");
-    context.apply(op, direction, data).expect("the grid pipeline applies");
+    PIPELINE.with_borrow(|(context, op)| {
+        context.apply(*op, direction, data).expect("the grid pipeline exists");
+    });
 }

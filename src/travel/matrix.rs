@@ -1,6 +1,7 @@
 //! Lengths and times between areas and stations.
 
 use super::{Mode, Spread};
+use crate::city::Period;
 
 /// One mode's lengths and times, areas by stations, area by area in memory.
 ///
@@ -10,6 +11,8 @@ use super::{Mode, Spread};
 pub struct Plane {
     /// The mode.
     pub mode: Mode,
+    /// The stretch of the week that the times are for; `None` for a mode that takes as long at any time.
+    pub period: Option<Period>,
     stations: usize,
     length_m: Vec<f32>,
     time_s: Option<Vec<f32>>,
@@ -34,7 +37,12 @@ impl Plane {
     ) -> Self {
         assert_eq!(length_m.len() % stations.max(1), 0, "whole rows of {stations} stations");
         assert!(time_s.as_ref().is_none_or(|t| t.len() == length_m.len()), "as many times as lengths");
-        Plane { mode, stations, length_m, time_s, length_spread, time_spread }
+        Plane { mode, period: None, stations, length_m, time_s, length_spread, time_spread }
+    }
+
+    /// The same for one stretch of the week.
+    pub fn in_period(self, period: Option<Period>) -> Self {
+        Plane { period, ..self }
     }
 
     /// Number of stations (columns).
@@ -72,13 +80,18 @@ impl Plane {
 /// All planes of a run.
 #[derive(Clone, Debug, Default)]
 pub struct TravelMatrix {
-    /// One plane a mode, in the order of [`Mode::ALL`].
+    /// In the order of [`Mode::ALL`]; one a mode, or one a period of the week.
     pub planes: Vec<Plane>,
 }
 
 impl TravelMatrix {
-    /// The plane of a mode.
+    /// The plane of a mode when no time is asked about.
     pub fn plane(&self, mode: Mode) -> Option<&Plane> {
-        self.planes.iter().find(|p| p.mode == mode)
+        self.planes.iter().find(|p| p.mode == mode && p.period.is_none_or(|t| t == Period::ANY_TIME))
+    }
+
+    /// The planes for when no time is asked about, one a mode.
+    pub fn at_any_time(&self) -> impl Iterator<Item = &Plane> {
+        Mode::ALL.into_iter().filter_map(|mode| self.plane(mode))
     }
 }

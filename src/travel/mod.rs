@@ -7,11 +7,21 @@
 mod crow_fly;
 mod matrix;
 mod mode;
+mod profile;
+mod road_model;
+mod route;
+mod routing;
 mod shore;
+mod snap;
 mod walk;
 
 pub use crow_fly::crow_fly;
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
+pub use profile::{DRIVING_SPEED, Pace, Profile};
+pub use road_model::{End, Joint, Leg, LegBy, Place, RoadModel, arcs};
+pub use route::{Route, RouteStep};
+pub use routing::{Cost, Graph, GraphError, Hierarchy, Places, Prepared, PreparedError, search};
 pub use shore::Shore;
+pub use snap::{RoadIndex, Snap};
 pub use walk::{CIRCUITY, Estimate, WALKING_SPEED_KM_H, walk};

@@ -7,17 +7,20 @@ pub enum Mode {
     CrowFly,
     /// On foot, by bridges over the river.
     Walk,
+    /// By car in general traffic.
+    Drive,
 }
 
 impl Mode {
     /// All modes, in the order results are listed.
-    pub const ALL: [Mode; 2] = [Mode::CrowFly, Mode::Walk];
+    pub const ALL: [Mode; 3] = [Mode::CrowFly, Mode::Walk, Mode::Drive];
 
     /// The word used in scenario files and results.
     pub fn as_str(self) -> &'static str {
         match self {
             Mode::CrowFly => "crow-fly",
             Mode::Walk => "walk",
+            Mode::Drive => "drive",
         }
     }
 

@@ -104,9 +104,9 @@ fn roads(network: &RoadNetwork) -> Built {
 }
 
 fn local(network: &RoadNetwork) -> Built {
-    let header = ["from", "to", "length_m"].map(str::to_string).to_vec();
+    let header = ["from", "to"].map(str::to_string).to_vec();
     let id = |node: u32| network.nodes[node as usize].id.to_string();
-    let rows = network.local.iter().map(|l| vec![id(l.from), id(l.to), metres(l.length_m)]);
+    let rows = network.local.iter().map(|l| vec![id(l.from), id(l.to)]);
     let bytes = csv_bytes([header].into_iter().chain(rows));
     Built { name: "local_streets.csv", rows: network.local.len(), bytes }
 }

@@ -1,6 +1,6 @@
 //! What no raw table says: roads without buses, roads that pass over each other, roads that were not there yet.
 //!
-//! Three small tables beside this file, each row with its reason or source.
+//! Four small tables beside this file, each row with its reason or source.
 
 use super::super::super::problem::Problem;
 use super::super::super::table::Table;
@@ -13,12 +13,14 @@ use crate::space::{Point, Segment, SegmentGrid};
 /// How far a road entered by hand may end from the street that it joins, metres.
 const JOIN_M: f64 = 150.0;
 
-/// The three tables.
+/// The four tables.
 pub(super) struct ByHand {
     pub lines: Vec<HandLine>,
     pub separations: Vec<Separation>,
     /// Places that no line of 2026 may pass: the road was not there in 2017.
-    pub absent: Vec<Separation>,
+    absent: Vec<Separation>,
+    /// Routes of 2026 that run on rails.
+    pub no_roads: Vec<String>,
 }
 
 /// A road entered by hand.
@@ -31,6 +33,7 @@ pub(super) struct HandLine {
 impl ByHand {
     pub fn read(problems: &mut Vec<Problem>) -> Self {
         ByHand {
+            no_roads: no_roads(problems).unwrap_or_default(),
             lines: lines(problems).unwrap_or_default(),
             separations: places("separations.csv", include_str!("separations.csv"), problems).unwrap_or_default(),
             absent: places("absent_in_2017.csv", include_str!("absent_in_2017.csv"), problems).unwrap_or_default(),
@@ -43,7 +46,8 @@ impl ByHand {
 
     /// The stretches of a line that were there in 2017.
     pub fn present(&self, line: Line) -> Vec<Line> {
-        let absent = |s: Segment| self.absent.iter().any(|x| s.distance(x.centre) <= x.radius_m);
+        let recent = line.source == Source::Bus2026;
+        let absent = |s: Segment| recent && self.absent.iter().any(|x| s.distance(x.centre) <= x.radius_m);
         let mut stretches = vec![Line { source: line.source, points: Vec::new() }];
         for pair in line.points.windows(2) {
             let last = stretches.len() - 1;
@@ -110,6 +114,12 @@ fn lines(problems: &mut Vec<Problem>) -> Option<Vec<HandLine>> {
         }
     }
     Some(lines.into_iter().map(|(_, l)| l).collect())
+}
+
+fn no_roads(problems: &mut Vec<Problem>) -> Option<Vec<String>> {
+    let table = Table::read("not_roads.csv".to_string(), include_bytes!("not_roads.csv"), problems)?;
+    let [route] = table.columns(["routeId"], problems)?;
+    Some(table.rows().map(|row| row.text(route).to_string()).collect())
 }
 
 fn places(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Vec<Separation>> {

@@ -1,6 +1,7 @@
 //! The raw lines that the network is made of, in grid metres.
 
 use geojson::GeometryValue;
+use serde_json::Value;
 
 use super::super::boundaries::features;
 use super::super::{BuildError, Raw};
@@ -29,8 +30,9 @@ pub(super) struct Line {
     pub points: Vec<Point>,
 }
 
-/// All lines of the raw tables near the city, in a fixed order.
-pub(super) fn lines(raw: &mut Raw, homes: &[Point]) -> Result<Vec<Line>, BuildError> {
+/// All lines of the raw tables near the city, in a fixed order,
+/// without the routes of 2026 that are `no_roads`.
+pub(super) fn lines(raw: &mut Raw, homes: &[Point], no_roads: &[String]) -> Result<Vec<Line>, BuildError> {
     let near = PointIndex::new(homes);
     let mut lines = Vec::new();
     for (file, source) in [
@@ -39,6 +41,10 @@ pub(super) fn lines(raw: &mut Raw, homes: &[Point]) -> Result<Vec<Line>, BuildEr
         ("roads/major_road_network_2018.geojson", Source::MajorRoads),
     ] {
         for feature in features(raw, file)? {
+            let route = feature.property("routeId").and_then(Value::as_str).unwrap_or_default();
+            if no_roads.iter().any(|r| r == route) {
+                continue;
+            }
             let pieces = match feature.geometry.map(|g| g.value) {
                 Some(GeometryValue::LineString { coordinates }) => vec![coordinates],
                 Some(GeometryValue::MultiLineString { coordinates }) => coordinates,

@@ -86,12 +86,7 @@ pub(super) fn between_homes(homes: &[Point], ground: &Ground<'_>) -> Vec<LocalLi
         let s = Segment { a: homes[a as usize], b: homes[b as usize] };
         s.length() <= LONGEST_LINK_M && !ground.crosses_water(s.a, s.b) && ground.open_land_m(s) <= OPEN_LAND_M
     };
-    let link = |(from, to): (u32, u32)| LocalLink {
-        from,
-        to,
-        length_m: homes[from as usize].distance(homes[to as usize]),
-    };
-    links.into_iter().filter(allowed).map(link).collect()
+    links.into_iter().filter(allowed).map(|(from, to)| LocalLink { from, to }).collect()
 }
 
 /// A place where a link ends on a street: metres along the piece.
@@ -100,7 +95,6 @@ pub(super) struct Tie {
     pub home: usize,
     pub piece: usize,
     pub along_m: f64,
-    pub length_m: f64,
 }
 
 /// Ties of every home to the nearest few pieces that `may` be joined. A home without any within [`TIE_M`] is tied
@@ -121,14 +115,14 @@ pub(super) fn ties(homes: &[Point], pieces: &[Piece], may: &[bool], ground: &Gro
         let mut found: Vec<Tie> = Vec::new();
         while found.is_empty() && reach_m <= 64.0 * TIE_M {
             let most = if reach_m == TIE_M { TIES } else { 1 };
-            for (s, length_m) in grid.near(place, reach_m) {
+            for (s, _) in grid.near(place, reach_m) {
                 let (piece, start_m) = owner[s as usize];
                 let segment = grid.segment(s);
                 let t = segment.foot(place);
                 if found.iter().any(|f| f.piece == piece) || ground.crosses_water(place, segment.at(t)) {
                     continue;
                 }
-                found.push(Tie { home, piece, along_m: start_m + t * segment.length(), length_m });
+                found.push(Tie { home, piece, along_m: start_m + t * segment.length() });
                 if found.len() == most {
                     break;
                 }

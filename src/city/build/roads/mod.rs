@@ -56,7 +56,7 @@ pub(super) struct Site<'s> {
 /// Builds the network.
 pub(super) fn network(raw: &mut Raw, site: &Site<'_>) -> Result<(RoadNetwork, RoadReport), BuildError> {
     let by_hand = ByHand::read(&mut raw.problems);
-    let lines = lines::lines(raw, site.homes)?;
+    let lines = lines::lines(raw, site.homes, &by_hand.no_roads)?;
     let present = lines.into_iter().flat_map(|line| by_hand.present(line)).collect::<Vec<_>>();
     let mut streets = conflate::conflate(&present);
     streets.extend(by_hand.joined_to(&streets));

@@ -105,12 +105,9 @@ fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, loc
     ties.sort_by(|a, b| a.along_m.total_cmp(&b.along_m).then(a.home.cmp(&b.home)));
     let mut open = Stretch { from: ends[0], to: ends[1], points: vec![piece.points[0]] };
     let (mut done_m, mut start_m, mut next) = (0.0, 0.0, 0);
-    let mut tie_to = |tie: &Tie, node: u32, points: &[Point]| {
-        let length_m = points[tie.home].distance(points[node as usize]);
-        local.push(LocalLink { from: tie.home as u32, to: node, length_m });
-    };
+    let mut tie_to = |tie: &Tie, node: u32| local.push(LocalLink { from: tie.home as u32, to: node });
     while next < ties.len() && ties[next].along_m <= 0.0 {
-        tie_to(ties[next], ends[0], points);
+        tie_to(ties[next], ends[0]);
         next += 1;
     }
     for segment in piece.segments() {
@@ -125,7 +122,7 @@ fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, loc
             open = Stretch { from: node, to: ends[1], points: vec![place] };
             done_m = along_m;
             while next < ties.len() && ties[next].along_m == along_m {
-                tie_to(ties[next], node, points);
+                tie_to(ties[next], node);
                 next += 1;
             }
         }
@@ -135,7 +132,7 @@ fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, loc
         }
     }
     for tie in &ties[next..] {
-        tie_to(tie, ends[1], points);
+        tie_to(tie, ends[1]);
     }
     stretches.push(open);
     stretches
