@@ -6,6 +6,7 @@
 
 mod areas;
 mod boundaries;
+pub mod components;
 mod counter_hours;
 mod hand_made;
 mod people;
