@@ -9,6 +9,7 @@ mod boundaries;
 pub mod components;
 mod counter_hours;
 mod hand_made;
+pub mod osm;
 mod people;
 mod provenance;
 mod road_files;
