@@ -7,11 +7,13 @@
 mod crow_fly;
 mod matrix;
 mod mode;
+pub mod routing;
 mod shore;
 mod walk;
 
 pub use crow_fly::crow_fly;
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
+pub use routing::Cost;
 pub use shore::Shore;
 pub use walk::{CIRCUITY, Estimate, WALKING_SPEED_KM_H, walk};
