@@ -10,7 +10,7 @@ mod mode;
 mod profile;
 mod road_model;
 mod route;
-mod routing;
+pub mod routing;
 mod shore;
 mod snap;
 mod walk;
