@@ -54,7 +54,8 @@ mod tests {
         let hours = |text| Some(WeeklyHours::parse(text).unwrap());
         let before = [hours("24/7"), None, hours("Mo-Fr 09:00-17:00")];
         let after = [hours("Mo-Su 08:00-20:00"), None, None];
-        let one: Vec<(usize, f64)> = shifts(&[&before], false).iter().map(|s| (s.open[0].len(), s.hours)).collect();
+        let one: Vec<(usize, f64)> =
+            shifts(&[&before], false).iter().map(|s| (s.open[0].len(), s.hours)).collect();
         assert_eq!(one, [(1, 128.0), (2, 40.0)]);
         let both = shifts(&[&before, &after], false);
         assert_eq!(both.iter().map(|s| s.hours).sum::<f64>(), 168.0);

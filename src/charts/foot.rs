@@ -6,7 +6,8 @@ use crate::travel::{CIRCUITY, DRIVING_SPEED, Mode, WALKING_SPEED_KM_H};
 
 /// Sources, assumptions and version, the same under every chart.
 pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
-    let detour = format!("{} times the straight line ({} to {})", CIRCUITY.central, CIRCUITY.low, CIRCUITY.high);
+    let detour =
+        format!("{} times the straight line ({} to {})", CIRCUITY.central, CIRCUITY.low, CIRCUITY.high);
     let way = match results.city.has_roads() {
         true => format!("main roads as mapped, local streets {detour}"),
         false => detour,

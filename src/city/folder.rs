@@ -88,7 +88,7 @@ pub fn write_folder(folder: &Path, marker: Marker, files: &[OutputFile]) -> Resu
     let beside = beside.map_err(at(folder.to_path_buf()))?;
     let fresh = beside.path().join("new");
     for file in files {
-        write_file(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path)))?;
+        write_inside(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path)))?;
     }
     let old = beside.path().join("old");
     swap(&fresh, &absolute, &old).map_err(|source| {
@@ -101,7 +101,20 @@ pub fn write_folder(folder: &Path, marker: Marker, files: &[OutputFile]) -> Resu
     })
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes one file beside `path` and then puts it in its place.
+///
+/// # Errors
+/// When the system refuses; what was at `path` is as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let at = |source| FolderError::Io { path: path.to_path_buf(), source };
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(at)?;
+    let beside = tempfile::Builder::new().prefix(".bluelamp-").tempdir_in(parent).map_err(at)?;
+    let fresh = beside.path().join("new");
+    write_inside(&fresh, bytes).and_then(|()| fs::rename(&fresh, path)).map_err(at)
+}
+
+fn write_inside(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
 pub use files::CityFiles;
-pub use folder::{FolderError, Marker, OutputFile, replaceable, write_folder};
+pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};
 pub use hours::{HoursError, MINUTES_A_WEEK, WeeklyHours};
 pub use load::{check_all, load};
 pub use manifest::{FileEntry, Manifest};

@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::rows::position;
 use super::table::{Column, Row, Table};
-use super::{City, CityError, Driving, LocalLink, Period, Problem, Road, RoadClass, RoadNetwork, RoadNode, Speed, Speeds};
+use super::{
+    City, CityError, Driving, LocalLink, Period, Problem, Road, RoadClass, RoadNetwork, RoadNode, Speed,
+    Speeds,
+};
 use crate::space::{LonLat, Point, to_grid_all};
 
 /// A city's roads and how fast they are driven.
@@ -137,9 +140,8 @@ impl City {
 
     fn carriageways(&self, nodes: &[RoadNode], ids: &Ids) -> Result<Vec<Road>, CityError> {
         let mut roads = Vec::new();
-        let names = [
-            "from", "to", "length_m", "class", "name", "drive", "walk", "max_km_h", "source", "shape",
-        ];
+        let names =
+            ["from", "to", "length_m", "class", "name", "drive", "walk", "max_km_h", "source", "shape"];
         self.scan("roads.csv", names, |row, columns, problems| {
             roads.extend(road(row, columns, nodes, ids, problems));
         })?;
@@ -183,7 +185,8 @@ impl City {
             let (Some(class), Some(period), Some(km_h)) = (known, when, speed) else { return };
             let zone = row.text(zone).to_string();
             if rows.iter().any(|r| (r.class, &r.zone, r.period) == (class, &zone, period)) {
-                problems.push(row.problem(columns[2], "has a speed for this class and zone in an earlier row"));
+                problems
+                    .push(row.problem(columns[2], "has a speed for this class and zone in an earlier row"));
             }
             rows.push(Speed { class, zone, period, km_h, source: row.text(source).to_string() });
         })?;
@@ -352,7 +355,8 @@ impl<'c> AreaNumbers<'c> {
         if self.city.areas.get(guess).is_some_and(|a| a.id == code) {
             return Some(guess as u32);
         }
-        let by_id = self.by_id.get_or_init(|| self.city.areas.iter().map(|a| a.id.as_str()).zip(0..).collect());
+        let by_id =
+            self.by_id.get_or_init(|| self.city.areas.iter().map(|a| a.id.as_str()).zip(0..).collect());
         by_id.get(code).copied()
     }
 }

@@ -62,6 +62,22 @@ impl RoadClass {
         }
     }
 
+    /// A street of this class, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            RoadClass::Motorway => "a motorway",
+            RoadClass::Trunk => "a fast road",
+            RoadClass::Primary => "a main road",
+            RoadClass::Secondary => "a B road",
+            RoadClass::Tertiary => "a through street",
+            RoadClass::Unclassified | RoadClass::Residential => "a street",
+            RoadClass::LivingStreet => "a living street",
+            RoadClass::Service => "an access road",
+            RoadClass::Path => "a path",
+            RoadClass::Local => "local streets",
+        }
+    }
+
     /// The class of this word.
     pub fn from_word(word: &str) -> Option<RoadClass> {
         RoadClass::ALL.into_iter().find(|c| c.as_str() == word)

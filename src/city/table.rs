@@ -76,11 +76,7 @@ impl Table {
         count
     }
 
-    fn each(
-        &self,
-        problems: &mut Vec<Problem>,
-        mut take: impl FnMut(&StringRecord, &mut Vec<Problem>),
-    ) {
+    fn each(&self, problems: &mut Vec<Problem>, mut take: impl FnMut(&StringRecord, &mut Vec<Problem>)) {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.text.as_bytes());
         let mut record = StringRecord::new();
         loop {

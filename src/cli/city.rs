@@ -6,20 +6,27 @@ use clap::Subcommand;
 
 use super::error::CliError;
 use super::print;
-use crate::city::build::build;
-use crate::city::{CityFiles, check_all};
+use crate::city::build::osm::Amount;
+use crate::city::build::{OsmBuilt, RoadReport, build, build_with_osm};
+use crate::city::{CityFiles, Manifest, check_all};
 
 /// Build or check a city folder
 #[derive(Subcommand)]
 pub(super) enum CityCommand {
-    /// Write the London folder from the raw tables
+    /// Write the London folder from the raw tables, or any city with the roads of OpenStreetMap
     Build {
         /// The folder of raw tables
         #[arg(long, value_name = "DIR", default_value = "../shared/data")]
         raw: PathBuf,
-        /// The folder to write
-        #[arg(long, value_name = "DIR", default_value = "scenarios/london-2017")]
-        out: PathBuf,
+        /// An extract of OpenStreetMap: its roads and paths take the place of the city's own
+        #[arg(long, value_name = "FILE.osm.pbf", conflicts_with = "raw", requires = "out")]
+        osm: Option<PathBuf>,
+        /// With --osm: the city that gets the roads, a folder or the name of a shipped city
+        #[arg(long, value_name = "CITY", default_value = "london-2017", requires = "osm")]
+        city: String,
+        /// The folder to write [default: scenarios/london-2017, without --osm]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Check everything in a city folder; all problems at once
     Check {
@@ -29,25 +36,19 @@ pub(super) enum CityCommand {
     },
 }
 
+/// The folder that is shipped, seen from the project's own.
+const SHIPPED: &str = "scenarios/london-2017";
+
 pub(super) fn city(command: &CityCommand) -> Result<(), CliError> {
     match command {
-        CityCommand::Build { raw, out } => {
+        CityCommand::Build { osm: Some(osm), city, out, .. } => {
+            let out = out.as_deref().unwrap_or(Path::new(SHIPPED));
+            print(&from_osm(out, &build_with_osm(osm, open(city)?, out)?))
+        }
+        CityCommand::Build { raw, out, .. } => {
+            let out = out.as_deref().unwrap_or(Path::new(SHIPPED));
             let (manifest, roads) = build(raw, out)?;
-            let rows: usize = manifest.file.iter().map(|f| f.rows).sum();
-            print(&format!(
-                "{}: {} files, {rows} rows, {} residents\n\
-                 roads: {} carriageways, {:.1} km; left out because they cannot be driven both to and from: {}, {:.1} km\n\
-                 local streets: {} links between homes, {} ties to streets\n",
-                out.display(),
-                manifest.file.len(),
-                manifest.population,
-                roads.roads,
-                roads.km,
-                roads.dropped_roads,
-                roads.dropped_km,
-                roads.links,
-                roads.ties,
-            ))
+            print(&from_raw(out, &manifest, &roads))
         }
         CityCommand::Check { city } => {
             let checked = check_all(open(city)?)?;
@@ -63,6 +64,57 @@ pub(super) fn city(command: &CityCommand) -> Result<(), CliError> {
             ))
         }
     }
+}
+
+fn from_raw(out: &Path, manifest: &Manifest, roads: &RoadReport) -> String {
+    let rows: usize = manifest.file.iter().map(|f| f.rows).sum();
+    format!(
+        "{}: {} files, {rows} rows, {} residents\n\
+         roads: {} carriageways, {:.1} km; left out because they cannot be driven both to and from: {}, {:.1} km\n\
+         local streets: {} links between homes, {} ties to streets\n",
+        out.display(),
+        manifest.file.len(),
+        manifest.population,
+        roads.roads,
+        roads.km,
+        roads.dropped_roads,
+        roads.dropped_km,
+        roads.links,
+        roads.ties,
+    )
+}
+
+fn from_osm(out: &Path, built: &OsmBuilt) -> String {
+    let report = &built.report;
+    let amount = |a: Amount| format!("{}, {:.1} km", a.roads, a.metres / 1000.0);
+    let mut text = format!("{}: {}\n", out.display(), built.manifest.name);
+    for (class, used) in &report.classes {
+        text.push_str(&format!(
+            "  {:<14} {:>8} roads {:>9.1} km, driven {:>9.1} km, walked {:>9.1} km\n",
+            class.as_str(),
+            used.all.roads,
+            used.all.metres / 1000.0,
+            used.driven.metres / 1000.0,
+            used.walked.metres / 1000.0,
+        ));
+    }
+    text.push_str(&format!(
+        "cars cannot reach and leave (kept for walking): {}\nwalkers cannot reach (kept for cars): {}\n\
+         neither can (left out): {}\nways that end at the edge of the extract: {}; barriers: {}\n",
+        amount(report.closed_to_cars),
+        amount(report.closed_to_walkers),
+        amount(report.removed),
+        report.ways_cut,
+        report.barriers,
+    ));
+    for (station, metres) in &built.uncovered {
+        let km = metres / 1000.0;
+        text.push_str(&format!("warning: {station} is {km:.1} km from every road of the extract\n"));
+    }
+    text.push_str(
+        "The speeds in speeds.csv are assumptions: replace them by what is measured in this city.\n",
+    );
+    text
 }
 
 /// A city folder, or a shipped city by name: the one in the working folder's `scenarios/` first.

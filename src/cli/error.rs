@@ -30,6 +30,10 @@ pub(super) enum CliError {
     Unknown { what: &'static str, name: String, known: Vec<String> },
     #[error("there is no city {0:?}")]
     NoCity(String),
+    #[error("the city {0} has no roads")]
+    NoRoads(String),
+    #[error("there is no way from {from} to {to}")]
+    NoWay { from: String, to: String },
     #[error("cannot write {file}: {source}")]
     File { file: String, source: std::io::Error },
     #[error("cannot write to standard output: {0}")]
@@ -42,16 +46,14 @@ impl CliError {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             CliError::Scenario(_) | CliError::Scenarios { .. } => exit::SCENARIO,
-            CliError::City(_) | CliError::NoCity(_) => exit::CITY,
-            CliError::Build(BuildError::Missing { .. } | BuildError::Invalid(_) | BuildError::Result(_)) => {
-                exit::CITY
-            }
+            CliError::City(_) | CliError::NoCity(_) | CliError::NoRoads(_) => exit::CITY,
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
+            CliError::Build(_) => exit::CITY,
             CliError::Chart(ChartError::City(_)) => exit::CITY,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
-            CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
+            CliError::Place(_) | CliError::Unknown { .. } | CliError::NoWay { .. } => exit::USAGE,
             CliError::Threads { .. } => exit::UNEXPECTED,
         }
     }
@@ -99,6 +101,17 @@ impl CliError {
                     [] => format!("known are {}", known.join(", ")),
                     near => format!("did you mean {}?", near.join(", or ")),
                 })
+            }
+            CliError::NoRoads(_) => Some(
+                "`bluelamp city build --osm FILE.osm.pbf` gives a city the roads of OpenStreetMap"
+                    .to_string(),
+            ),
+            CliError::NoWay { .. } => {
+                Some("one of them may lie on an island, or beyond the roads of the city".to_string())
+            }
+            CliError::Build(BuildError::Osm(e)) => Some(e.help().to_string()),
+            CliError::Build(BuildError::OtherRegion { .. }) => {
+                Some("give the extract of the city itself; --city names the city".to_string())
             }
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
             CliError::Folder(FolderError::NotOurs { .. }) => {

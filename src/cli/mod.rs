@@ -6,6 +6,7 @@ mod exit;
 mod nearest;
 mod new;
 mod progress;
+mod route;
 mod run;
 mod shell;
 mod stations;
@@ -27,6 +28,7 @@ pub use exit::{CITY, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
     after_help = "Examples:\n  bluelamp run                              the five west London counters of 2017\n  \
                   bluelamp run scenarios/notting-hill.toml  one scenario, into output/notting-hill\n  \
                   bluelamp nearest \"W11 3PL\"                which counters serve a place\n  \
+                  bluelamp route Ealing Acton               the way by car, street by street\n  \
                   bluelamp new > mine.toml                  a commented scenario to start from\n\n\
                   Exit codes: 0 done, 1 unexpected, 2 usage, 3 scenario, 4 city data, 5 output."
 )]
@@ -41,6 +43,7 @@ enum Command {
     Validate(validate::ValidateArgs),
     Stations(stations::StationsArgs),
     Nearest(nearest::NearestArgs),
+    Route(route::RouteArgs),
     New(new::NewArgs),
     #[command(subcommand)]
     City(city::CityCommand),
@@ -57,6 +60,7 @@ impl Cli {
             Command::Validate(args) => validate::validate(&args),
             Command::Stations(args) => stations::stations(&args),
             Command::Nearest(args) => nearest::nearest(&args),
+            Command::Route(args) => route::route(&args),
             Command::New(args) => new::new(&args),
             Command::City(command) => city::city(&command),
             Command::Completions(args) => shell::completions(&args),

@@ -9,7 +9,7 @@ use crate::city::{City, Confidence, Place, WeeklyHours, load};
 use crate::impact::about;
 use crate::scenario::{ClosureOption, Scenario, ScenarioFile, Time};
 use crate::space::{Point, PointIndex};
-use crate::travel::{Plane, Shore, crow_fly, walk};
+use crate::travel::{self, Plane, Profile, RoadModel, Shore, crow_fly, walk};
 
 /// How far "around here" reaches: a mile, metres.
 const AROUND_M: f64 = 1609.0;
@@ -39,7 +39,7 @@ pub(super) fn nearest(args: &NearestArgs) -> Result<(), CliError> {
         return Err(CliError::Unknown { what: "option", name: id.clone(), known });
     }
     let place = city.place(&args.place)?;
-    let view = View::from(&city, &scenario, &place);
+    let view = View::from(&city, &scenario, &place)?;
     let own = scenario.access.own_borough_only;
     let mut text = format!("{}\n{}{}", place.name, view.surroundings(), view.straight());
     text.push_str(&format!("\nBaseline ({}){}\n", city.manifest.name, rule(own)));
@@ -67,6 +67,21 @@ fn rule(own_borough_only: bool) -> &'static str {
     if own_borough_only { ", only counters of this borough" } else { "" }
 }
 
+/// Walks from one place: by road where the city has roads, as in a run.
+fn walk_from(city: &City, here: Point, sites: &[Point]) -> Result<Plane, CliError> {
+    Ok(match city.roads()? {
+        Some(roads) => {
+            let stations: Vec<travel::Place> = sites.iter().map(|p| travel::Place::Point(*p)).collect();
+            let model = RoadModel::new(&roads, &city.river);
+            model.plane_from(travel::Place::Point(here), &stations, Profile::Walk)
+        }
+        None => {
+            let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
+            walk(&[here], sites, &Shore::new(&city.river, &bridges))
+        }
+    })
+}
+
 /// The counters as seen from one place.
 struct View<'s> {
     city: &'s City,
@@ -79,11 +94,10 @@ struct View<'s> {
 }
 
 impl<'s> View<'s> {
-    fn from(city: &'s City, scenario: &'s Scenario, place: &Place) -> Self {
+    fn from(city: &'s City, scenario: &'s Scenario, place: &Place) -> Result<Self, CliError> {
         let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
-        let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
-        let on_foot = walk(&[place.point], &sites, &Shore::new(&city.river, &bridges));
-        View {
+        let on_foot = walk_from(city, place.point, &sites)?;
+        Ok(View {
             city,
             scenario,
             here: place.point,
@@ -91,7 +105,7 @@ impl<'s> View<'s> {
             crow: crow_fly(&[place.point], &sites),
             ranking: Ranking::new(&on_foot),
             on_foot,
-        }
+        })
     }
 
     fn surroundings(&self) -> String {

@@ -185,9 +185,8 @@ fn assess_mode(
     let mut comparisons = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &time in &scenario.access.times {
-            let mut open = |counters| {
-                jobs.number((plane_at(time), o.own_borough_only, OpenSet::when(counters, time)))
-            };
+            let mut open =
+                |counters| jobs.number((plane_at(time), o.own_borough_only, OpenSet::when(counters, time)));
             let (before, after) = (open(&scenario.baseline), open(&o.counters));
             comparisons.push(Comparison { option, time, before, after });
         }

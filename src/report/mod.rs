@@ -1,6 +1,7 @@
 //! One file per output format. Nothing is computed here: figures are put into words and columns.
 
 mod areas_csv;
+mod route_geojson;
 mod run_json;
 mod summary_csv;
 mod zones_geojson;
@@ -12,6 +13,7 @@ use crate::impact::Impact;
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
+pub use route_geojson::{RouteWords, route_geojson};
 pub use run_json::{RunRecord, Timing};
 
 /// By what a folder is known to be a result of this program.

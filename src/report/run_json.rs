@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{MARKER, Results};
 use crate::city::{Confidence, OutputFile};
-use crate::travel::{DRIVING_SPEED, CIRCUITY, Estimate, Mode, WALKING_SPEED_KM_H};
+use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
 pub struct RunRecord {

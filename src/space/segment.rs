@@ -113,8 +113,7 @@ impl SegmentGrid {
     /// Numbers of the segments that may come within `reach_m` of the box with corners `a` and `b`, ascending.
     pub fn candidates(&self, a: Point, b: Point, reach_m: f64) -> Vec<u32> {
         let cells = self.cells_over(a, b, reach_m);
-        let mut found: Vec<u32> =
-            cells.filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
+        let mut found: Vec<u32> = cells.filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::profile::{Pace, Profile};
 use super::snap::{RoadIndex, Snap};
 use super::walk::{CIRCUITY, WALKING_SPEED_KM_H};
-use super::{Cost, DRIVING_SPEED, Graph, Hierarchy, Mode, Places, Plane, Prepared, Spread};
+use super::{Cost, DRIVING_SPEED, Graph, Hierarchy, Mode, Places, Plane, Prepared, Spread, search};
 use crate::city::{RoadNetwork, Roads};
 use crate::space::{Barrier, Point, PointIndex};
 
@@ -141,13 +141,29 @@ impl<'c> RoadModel<'c> {
         let prepared = Prepared::new(&hierarchy, &metrics);
         let plane = |(metric, pace): (usize, &Pace<'_>)| {
             let starts: Vec<Joint> = areas.par_iter().map(|a| self.join(*a, pace, End::Start)).collect();
-            let finishes: Vec<Joint> = stations.par_iter().map(|s| self.join(*s, pace, End::Finish)).collect();
+            let finishes: Vec<Joint> =
+                stations.par_iter().map(|s| self.join(*s, pace, End::Finish)).collect();
             let places = |joints: &[Joint]| joints.iter().map(Joint::ends).collect::<Places>();
             let mut costs = prepared.costs(metric, &places(&starts), &places(&finishes));
             self.along_one_road(pace, &starts, &finishes, &mut costs);
             self.plane(pace.profile(), stations.len(), &costs)
         };
         paces.par_iter().enumerate().map(plane).collect()
+    }
+
+    /// The plane of one profile from a single place: one search, from the place.
+    pub fn plane_from(&self, place: Place, stations: &[Place], profile: Profile) -> Plane {
+        let pace = Pace::new(self.roads, profile);
+        let start = self.join(place, &pace, End::Start);
+        let reached = search::costs_from(&self.graph, &pace.metric(), &start.ends());
+        let to = |station: &Place| {
+            let finish = self.join(*station, &pace, End::Finish);
+            let by_node = finish.legs.iter().map(|l| reached[l.node as usize].plus(l.cost)).min();
+            let direct = self.on_one_road(&pace, &start, &finish);
+            by_node.into_iter().chain(direct).min().unwrap_or(Cost::NONE)
+        };
+        let costs: Vec<Cost> = stations.iter().map(to).collect();
+        self.plane(profile, stations.len(), &costs)
     }
 
     /// How a place is joined to the network.
@@ -193,7 +209,8 @@ impl<'c> RoadModel<'c> {
         }
         let nodes = &self.roads.network.nodes;
         let homes = self.homes.k_nearest(point, HOMES, |_| true).into_iter();
-        let joined = homes.filter(|(_, metres)| *metres <= HOME_REACH_M).map(|(i, m)| (self.home_nodes[i], m));
+        let joined =
+            homes.filter(|(_, metres)| *metres <= HOME_REACH_M).map(|(i, m)| (self.home_nodes[i], m));
         let dry = joined.filter(|(node, _)| !self.river.crosses(point, nodes[*node as usize].point));
         let by = LegBy::LocalStreets;
         dry.map(|(node, metres)| Leg { node, cost: pace.local(metres, node), by }).collect()
@@ -236,7 +253,7 @@ impl<'c> RoadModel<'c> {
 
     /// What the assumptions do to lengths and times. A journey is never wholly on the links that stand in for local
     /// streets, so the range of its length is at most this.
-    fn spreads(&self, profile: Profile) -> (Spread, Spread) {
+    pub fn spreads(&self, profile: Profile) -> (Spread, Spread) {
         let length = match self.roads.network.local.is_empty() {
             true => Spread::EXACT,
             false => Spread { low: CIRCUITY.low / CIRCUITY.central, high: CIRCUITY.high / CIRCUITY.central },

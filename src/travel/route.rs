@@ -30,6 +30,26 @@ pub struct Route {
     pub snaps_m: [Option<f64>; 2],
 }
 
+impl RouteStep {
+    /// The street in words.
+    pub fn words(&self) -> String {
+        match (self.class, self.name.as_str()) {
+            (RoadClass::Local, _) => "local streets".to_string(),
+            (_, "") => format!("{} without a number or name in the data", self.class.in_words()),
+            (_, name) => name.to_string(),
+        }
+    }
+}
+
+/// A snap farther than this is told of, metres (METHODS 1).
+const FAR_SNAP_M: f64 = 500.0;
+
+/// A warning where a place is far from every road.
+pub fn far_snap(place: &str, metres: Option<f64>) -> Option<String> {
+    let metres = metres.filter(|m| *m > FAR_SNAP_M)?;
+    Some(format!("{place} is {metres:.0} m from the nearest road"))
+}
+
 impl Route {
     /// Metres on links that stand in for local streets, with the ways to and from the roads.
     pub fn local_m(&self) -> f64 {
@@ -79,7 +99,8 @@ impl Draft<'_, '_> {
         let ends = self.model.graph.arcs();
         // Without an arc the two ends meet at a node: the one where both legs together cost least.
         let meeting = || {
-            let both = start.legs.iter().filter_map(|l| Some((l.cost.plus(finish.leg(l.node)?.cost), l.node)));
+            let both =
+                start.legs.iter().filter_map(|l| Some((l.cost.plus(finish.leg(l.node)?.cost), l.node)));
             both.min().map_or(0, |(_, node)| node)
         };
         let first = arcs.first().map_or_else(meeting, |a| ends[*a as usize].0);

@@ -64,7 +64,8 @@ impl<'n> RoadIndex<'n> {
                     continue;
                 }
                 let snap = foot(number, &self.line(road), p);
-                let nearer = snap.distance_m <= reach_m && best.is_none_or(|b| snap.distance_m < b.distance_m);
+                let nearer =
+                    snap.distance_m <= reach_m && best.is_none_or(|b| snap.distance_m < b.distance_m);
                 if nearer && !self.river.crosses(dry, snap.foot) {
                     best = Some(snap);
                 }

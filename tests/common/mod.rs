@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use bluelamp::city::{City, CityFiles, load};
+use bluelamp::city::{City, CityFiles, Roads, load};
 use bluelamp::scenario::{Scenario, ScenarioFile};
 
 /// A file of the project, wherever the tests run.
@@ -21,6 +21,12 @@ pub fn london() -> &'static City {
     LONDON.get_or_init(|| {
         load(CityFiles::Folder(project("scenarios/london-2017"))).expect("the shipped city is valid")
     })
+}
+
+/// The shipped city's roads, loaded once per test binary.
+pub fn roads() -> Option<&'static Roads> {
+    static ROADS: OnceLock<Option<Roads>> = OnceLock::new();
+    ROADS.get_or_init(|| london().roads().expect("the shipped roads are valid")).as_ref()
 }
 
 /// A shipped scenario against the shipped city.

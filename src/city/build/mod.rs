@@ -15,13 +15,17 @@ mod provenance;
 mod road_files;
 mod roads;
 mod stations;
+mod with_osm;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
 
+use self::osm::OsmError;
+use self::provenance::Provenance;
 pub use self::roads::RoadReport;
+pub use self::with_osm::{OsmBuilt, build_with_osm};
 use super::folder::{FolderError, Marker, OutputFile, write_folder};
 use super::manifest::{FileEntry, Manifest, sha256_hex};
 use super::problem::Problem;
@@ -42,6 +46,17 @@ pub enum BuildError {
     /// Raw tables do not hold what their dictionary promises.
     #[error("the raw tables have {} problem{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     Invalid(Vec<Problem>),
+    /// The extract of OpenStreetMap cannot be used.
+    #[error(transparent)]
+    Osm(#[from] OsmError),
+    /// The extract is of another place.
+    #[error("{} is of another place than the city: its roads are at least {gap_km:.0} km from every station", path.display())]
+    OtherRegion {
+        /// The extract.
+        path: PathBuf,
+        /// From the station that is nearest to any of its nodes.
+        gap_km: f64,
+    },
     /// The folder cannot be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -102,7 +117,7 @@ pub fn build(raw: &Path, out: &Path) -> Result<(Manifest, RoadReport), BuildErro
         zone_name: "LSOA".to_string(),
         counter_name: "police counter".to_string(),
         population,
-        file: built.iter().map(entry).collect(),
+        file: built.iter().map(|b| entry(b, provenance::of(b.name))).collect(),
     };
     write_folder(out, MARKER, &output(&manifest, built))?;
     // What was built is what the loader accepts, or the build is wrong.
@@ -110,8 +125,7 @@ pub fn build(raw: &Path, out: &Path) -> Result<(Manifest, RoadReport), BuildErro
     Ok((manifest, report))
 }
 
-fn entry(built: &Built) -> FileEntry {
-    let provenance = provenance::of(built.name);
+fn entry(built: &Built, provenance: Provenance) -> FileEntry {
     FileEntry {
         name: built.name.to_string(),
         holds: provenance.holds.to_string(),
@@ -124,12 +138,15 @@ fn entry(built: &Built) -> FileEntry {
 }
 
 fn output(manifest: &Manifest, built: Vec<Built>) -> Vec<OutputFile> {
-    let toml = toml::to_string(manifest).expect("a manifest of strings and numbers is valid TOML");
-    let header = "# Written by `bluelamp city build`. Every file of this folder with its source, licence and hash.\n\n";
-    let mut files =
-        vec![OutputFile { path: "city.toml".to_string(), bytes: format!("{header}{toml}").into_bytes() }];
+    let mut files = vec![manifest_file(manifest)];
     files.extend(built.into_iter().map(|b| OutputFile { path: b.name.to_string(), bytes: b.bytes }));
     files
+}
+
+fn manifest_file(manifest: &Manifest) -> OutputFile {
+    let toml = toml::to_string(manifest).expect("a manifest of strings and numbers is valid TOML");
+    let text = format!("{HEADER} Every file of this folder with its source, licence and hash.\n\n{toml}");
+    OutputFile { path: "city.toml".to_string(), bytes: text.into_bytes() }
 }
 
 /// The folder of raw tables, and what is wrong with them.

@@ -23,11 +23,30 @@ const ONS_AND_POSTCODES: &str = "Source: Office for National Statistics licensed
 const ROADS: &str = "TfL bus route geometry of 11 April 2026 and 7 July 2018; DfT Major Road Network 2018; names and \
                      classes from DfT road traffic count points; zones from the London Atmospheric Emissions Inventory \
                      2022; a few roads entered by hand (column source)";
-const ROAD_LICENCES: &str = "TfL Transport Data Service terms (based on OGL v2) and Open Government Licence v3.0 (DfT)";
+const ROAD_LICENCES: &str =
+    "TfL Transport Data Service terms (based on OGL v2) and Open Government Licence v3.0 (DfT)";
 const ROAD_ATTRIBUTION: &str = "Powered by TfL Open Data. Contains OS data (c) Crown copyright and database rights 2016 \
                                 and Geomni UK Map data (c) and database rights. Department for Transport, Open \
                                 Government Licence v3.0. Contains OS data (c) Crown copyright and database right. GLA / \
                                 London Datastore";
+
+/// The provenance of a road file made of OpenStreetMap.
+pub(super) fn of_osm(name: &str) -> Provenance {
+    let holds = match name {
+        "road_nodes.csv" => "a junction or an end of a street",
+        "roads.csv" => {
+            "a carriageway or a path between two nodes; shape lists the bends between its ends as lon lat"
+        }
+        "local_streets.csv" => "nothing: the street map is whole",
+        _ => "a speed by class of road and period of the week, all of them assumed (column source)",
+    };
+    Provenance {
+        holds,
+        source: "OpenStreetMap, an extract given by the user of `bluelamp city build --osm`",
+        licence: "Open Data Commons Open Database License 1.0",
+        attribution: "(c) OpenStreetMap contributors, openstreetmap.org/copyright",
+    }
+}
 
 /// The provenance of a file that [`super::build`] writes.
 pub(super) fn of(name: &str) -> Provenance {

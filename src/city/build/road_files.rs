@@ -11,6 +11,9 @@ use crate::space::{Barrier, LonLat, Point, Region, to_grid};
 /// Speeds by class, zone and period, with their sources.
 const SPEEDS: &str = include_str!("speeds.csv");
 
+/// Speeds for the classes of OpenStreetMap, all of them assumed.
+const OSM_SPEEDS: &str = include_str!("osm_speeds.csv");
+
 /// London's network, tied to the areas and cut by the river and open land as they will be written.
 pub(super) fn london(
     raw: &mut Raw,
@@ -24,11 +27,12 @@ pub(super) fn london(
         water.extend(outline.polygons);
         lines.extend(outline.lines);
     }
-    let open_land: Vec<(Region, [Point; 2])> =
-        outlines(green, &mut raw.problems).into_iter().map(|o| (Region::new(&o.polygons), corners(&o))).collect();
+    let open_land: Vec<(Region, [Point; 2])> = outlines(green, &mut raw.problems)
+        .into_iter()
+        .map(|o| (Region::new(&o.polygons), corners(&o)))
+        .collect();
     let barrier = Barrier::new(water, lines);
-    let site =
-        Site { homes: &areas.points, bridges: &bridges, river: &barrier, open_land: &open_land };
+    let site = Site { homes: &areas.points, bridges: &bridges, river: &barrier, open_land: &open_land };
     network(raw, &site)
 }
 
@@ -61,9 +65,14 @@ fn bridges(problems: &mut Vec<Problem>) -> Option<Vec<Bridge>> {
     Some(bridges)
 }
 
-/// The four files of a network. `areas` are the ids that its nodes may refer to.
+/// The four files of London's network. `areas` are the ids that its nodes may refer to.
 pub(super) fn files(network: &RoadNetwork, areas: &[String]) -> [Built; 4] {
     [nodes(network, areas), roads(network), local(network), speeds(SPEEDS)]
+}
+
+/// The four files of a network of OpenStreetMap.
+pub(super) fn osm_files(network: &RoadNetwork) -> [Built; 4] {
+    [nodes(network, &[]), roads(network), local(network), speeds(OSM_SPEEDS)]
 }
 
 fn speeds(text: &'static str) -> Built {
@@ -81,9 +90,7 @@ fn nodes(network: &RoadNetwork, areas: &[String]) -> Built {
 }
 
 fn roads(network: &RoadNetwork) -> Built {
-    let header = [
-        "from", "to", "length_m", "class", "name", "drive", "walk", "max_km_h", "source", "shape",
-    ];
+    let header = ["from", "to", "length_m", "class", "name", "drive", "walk", "max_km_h", "source", "shape"];
     let id = |node: u32| network.nodes[node as usize].id.to_string();
     let rows = network.roads.iter().map(|r| {
         vec![

@@ -41,13 +41,13 @@ pub(super) fn network(
         None => Some((numbers[joint as usize] as u64, position(joint as usize)?)),
         Some(stop) => Some((FIRST_STOP + stop as u64, pieces.stops[stop])),
     });
-    RoadNetwork { nodes: nodes(places.collect()), roads }
+    RoadNetwork { nodes: nodes(places.collect()), roads, local: Vec::new() }
 }
 
 fn nodes(places: Vec<(u64, LonLat)>) -> Vec<RoadNode> {
     let positions: Vec<LonLat> = places.iter().map(|&(_, position)| position).collect();
     let points = to_grid_all(&positions);
-    let node = |((id, position), point)| RoadNode { id, position, point, zone: String::new() };
+    let node = |((id, position), point)| RoadNode { id, position, point, zone: String::new(), area: None };
     places.into_iter().zip(points).map(node).collect()
 }
 

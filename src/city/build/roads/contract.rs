@@ -21,8 +21,9 @@ fn without_doubles(mut plan: Plan) -> Plan {
     plan.pieces.sort_by(|a, b| ends(a).cmp(&ends(b)).then(a.length_m().total_cmp(&b.length_m())));
     let mut kept: Vec<Piece> = Vec::new();
     for piece in plan.pieces {
-        let double =
-            kept.last().is_some_and(|k| ends(k) == ends(&piece) && piece.length_m() - k.length_m() < DOUBLE_M);
+        let double = kept
+            .last()
+            .is_some_and(|k| ends(k) == ends(&piece) && piece.length_m() - k.length_m() < DOUBLE_M);
         if !double {
             kept.push(piece);
         }

@@ -34,14 +34,19 @@ pub(super) fn one_way(plan: &Plan, lines: &[Line]) -> Vec<OneWay> {
         }
     }
     let run = metres_run(plan, lines, &grid, &owner);
-    let bus_direction: Vec<OneWay> = plan.pieces.iter().zip(&run).map(|(piece, metres)| {
-        let enough = piece.length_m() * MOST_OF_IT;
-        match (metres[0] >= enough, metres[1] >= enough) {
-            (true, false) if metres[1] == 0.0 => OneWay::Forward,
-            (false, true) if metres[0] == 0.0 => OneWay::Backward,
-            _ => OneWay::No,
-        }
-    }).collect();
+    let bus_direction: Vec<OneWay> = plan
+        .pieces
+        .iter()
+        .zip(&run)
+        .map(|(piece, metres)| {
+            let enough = piece.length_m() * MOST_OF_IT;
+            match (metres[0] >= enough, metres[1] >= enough) {
+                (true, false) if metres[1] == 0.0 => OneWay::Forward,
+                (false, true) if metres[0] == 0.0 => OneWay::Backward,
+                _ => OneWay::No,
+            }
+        })
+        .collect();
     let opposite_is_near = |i: usize| {
         let travel = |j: usize, s: Segment| match bus_direction[j] {
             OneWay::Backward => Segment { a: s.b, b: s.a },
@@ -72,7 +77,9 @@ fn metres_run(plan: &Plan, lines: &[Line], grid: &SegmentGrid, owner: &[usize]) 
             for step in steps(segment) {
                 let near = grid.near(step.at(0.5), ON_THE_STREET_M);
                 let along = |s: &u32| grid.segment(*s).alignment(step);
-                let Some(s) = near.iter().map(|(s, _)| *s).find(|s| along(s).abs() >= ALONG) else { continue };
+                let Some(s) = near.iter().map(|(s, _)| *s).find(|s| along(s).abs() >= ALONG) else {
+                    continue;
+                };
                 let piece = owner[s as usize];
                 this_line[piece][usize::from(along(&s) < 0.0)] += step.length();
                 touched.push(piece);

@@ -35,8 +35,10 @@ impl ByHand {
         ByHand {
             no_roads: no_roads(problems).unwrap_or_default(),
             lines: lines(problems).unwrap_or_default(),
-            separations: places("separations.csv", include_str!("separations.csv"), problems).unwrap_or_default(),
-            absent: places("absent_in_2017.csv", include_str!("absent_in_2017.csv"), problems).unwrap_or_default(),
+            separations: places("separations.csv", include_str!("separations.csv"), problems)
+                .unwrap_or_default(),
+            absent: places("absent_in_2017.csv", include_str!("absent_in_2017.csv"), problems)
+                .unwrap_or_default(),
         }
     }
 

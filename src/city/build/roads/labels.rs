@@ -22,6 +22,9 @@ const MINOR_LINK_M: f64 = 300.0;
 /// Major roads without buses are fast roads if they go on for at least this long, metres.
 const FAST_ROAD_M: f64 = 1_000.0;
 
+/// A piece shorter than this between two pieces of the same road is part of it, metres.
+const GAP_M: f64 = 400.0;
+
 /// Cosine of the sharpest bend at which a street still goes straight on: 45 degrees.
 const STRAIGHT_ON: f64 = 0.7;
 
@@ -48,6 +51,7 @@ pub(super) fn labels(raw: &mut Raw, plan: &Plan, by_hand: &[Label]) -> Result<Ve
     let streets = Streets::new(plan);
     streets.claim(&major, &mut owner);
     streets.claim(&minor, &mut owner);
+    streets.close_gaps(&mut owner);
     let fast = fast_roads(plan);
     let label = |(i, piece): (usize, &Piece)| match piece.source {
         Source::ByHand(line) => by_hand[usize::from(line)].clone(),
@@ -151,6 +155,23 @@ impl<'p> Streets<'p> {
                 let ends = &self.plan.pieces[next];
                 let leave = if ends.from == leave { ends.to } else { ends.from };
                 queue.push(Reverse((further, number, next, leave)));
+            }
+        }
+    }
+
+    /// A short piece between two pieces of the same road belongs to it.
+    fn close_gaps<'c>(&self, owner: &mut [Option<&'c CountPoint>]) {
+        let before = owner.to_vec();
+        let roads_at = |node: usize| -> Vec<&'c CountPoint> {
+            let named = self.at[node].iter().filter_map(|p| before[*p]);
+            named.filter(|c| !c.name.is_empty()).collect()
+        };
+        for (piece, ends) in self.plan.pieces.iter().enumerate() {
+            let unnamed = before[piece].is_none_or(|c| c.name.is_empty());
+            if unnamed && ends.length_m() < GAP_M {
+                let beyond = roads_at(ends.to);
+                let same = |c: &&CountPoint| beyond.iter().any(|b| b.name == c.name);
+                owner[piece] = roads_at(ends.from).into_iter().find(same).or(before[piece]);
             }
         }
     }

@@ -51,8 +51,7 @@ pub(super) fn lines(raw: &mut Raw, homes: &[Point], no_roads: &[String]) -> Resu
                 _ => continue,
             };
             for piece in pieces {
-                let positions: Vec<LonLat> =
-                    piece.iter().map(|p| LonLat { lon: p[0], lat: p[1] }).collect();
+                let positions: Vec<LonLat> = piece.iter().map(|p| LonLat { lon: p[0], lat: p[1] }).collect();
                 lines.extend(near_homes(&to_grid_all(&positions), &near, source));
             }
         }

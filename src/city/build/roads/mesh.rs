@@ -20,10 +20,10 @@ const FEELER_M: f64 = 5.0;
 const TIE_M: f64 = 500.0;
 
 /// A home is tied to this many streets.
-const TIES: usize = 3;
+const TIES: usize = 2;
 
 /// Ties to a street that end closer together than this share their end, metres.
-const SHARED_END_M: f64 = 60.0;
+const SHARED_END_M: f64 = 90.0;
 
 /// A point in the water is tied from this far up the nearest bank, metres.
 const LANDING_M: f64 = 5.0;
@@ -84,7 +84,9 @@ pub(super) fn between_homes(homes: &[Point], ground: &Ground<'_>) -> Vec<LocalLi
     links.sort_unstable();
     let allowed = |&(a, b): &(u32, u32)| {
         let s = Segment { a: homes[a as usize], b: homes[b as usize] };
-        s.length() <= LONGEST_LINK_M && !ground.crosses_water(s.a, s.b) && ground.open_land_m(s) <= OPEN_LAND_M
+        s.length() <= LONGEST_LINK_M
+            && !ground.crosses_water(s.a, s.b)
+            && ground.open_land_m(s) <= OPEN_LAND_M
     };
     links.into_iter().filter(allowed).map(|(from, to)| LocalLink { from, to }).collect()
 }

@@ -28,7 +28,9 @@ pub(super) fn assemble(parts: Parts<'_>) -> (RoadNetwork, RoadReport) {
     let bridge_ends = site.bridges.iter().flat_map(|b| b.ends);
     let tied: Vec<Point> = site.homes.iter().copied().chain(bridge_ends).collect();
     let may_tie: Vec<bool> = (0..parts.plan.pieces.len())
-        .map(|i| parts.whole[i] && !is_fast(parts.labels[i].class) && !is_by_hand(parts.plan.pieces[i].source))
+        .map(|i| {
+            parts.whole[i] && !is_fast(parts.labels[i].class) && !is_by_hand(parts.plan.pieces[i].source)
+        })
         .collect();
     let ties = ties(&tied, &parts.plan.pieces, &may_tie, &parts.ground);
     let mut points = tied;
@@ -98,7 +100,13 @@ struct Stretch {
 }
 
 /// Cuts a piece where ties end on it, and adds the ties.
-fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, local: &mut Vec<LocalLink>) -> Vec<Stretch> {
+fn cut(
+    piece: &Piece,
+    ends: [u32; 2],
+    ties: &[Tie],
+    points: &mut Vec<Point>,
+    local: &mut Vec<LocalLink>,
+) -> Vec<Stretch> {
     let length_m = piece.length_m();
     let mut stretches = Vec::new();
     let mut ties: Vec<&Tie> = ties.iter().collect();
@@ -112,7 +120,8 @@ fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, loc
     }
     for segment in piece.segments() {
         let segment_m = segment.length();
-        while next < ties.len() && ties[next].along_m < length_m && ties[next].along_m <= start_m + segment_m {
+        while next < ties.len() && ties[next].along_m < length_m && ties[next].along_m <= start_m + segment_m
+        {
             let along_m = ties[next].along_m;
             let place = segment.at((along_m - start_m) / segment_m);
             points.push(place);
@@ -139,7 +148,13 @@ fn cut(piece: &Piece, ends: [u32; 2], ties: &[Tie], points: &mut Vec<Point>, loc
 }
 
 impl Stretch {
-    fn road(mut self, label: &Label, one_way: OneWay, source: Source, over_water: bool) -> (Road, Vec<Point>) {
+    fn road(
+        mut self,
+        label: &Label,
+        one_way: OneWay,
+        source: Source,
+        over_water: bool,
+    ) -> (Road, Vec<Point>) {
         if one_way == OneWay::Backward {
             std::mem::swap(&mut self.from, &mut self.to);
             self.points.reverse();
