@@ -131,6 +131,12 @@ impl<'c> RoadModel<'c> {
     /// The planes of some modes from `areas` to `stations`: one on foot, one a period by car. One search a station
     /// and plane.
     pub fn planes(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Plane> {
+        let costs = self.costs(modes, areas, stations);
+        costs.par_iter().map(|(profile, costs)| self.plane(*profile, stations.len(), costs)).collect()
+    }
+
+    /// The costs from every area to every station, area by area, in every profile of some modes.
+    pub fn costs(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<(Profile, Vec<Cost>)> {
         let profiles: Vec<Profile> = modes.iter().flat_map(|m| Profile::of(*m)).collect();
         let paces: Vec<Pace<'_>> = profiles.iter().map(|p| Pace::new(self.roads, *p)).collect();
         let (hierarchy, metrics) = rayon::join(
@@ -139,16 +145,16 @@ impl<'c> RoadModel<'c> {
         );
         let metrics: Vec<&[Cost]> = metrics.iter().map(Vec::as_slice).collect();
         let prepared = Prepared::new(&hierarchy, &metrics);
-        let plane = |(metric, pace): (usize, &Pace<'_>)| {
+        let search = |(metric, pace): (usize, &Pace<'_>)| {
             let starts: Vec<Joint> = areas.par_iter().map(|a| self.join(*a, pace, End::Start)).collect();
             let finishes: Vec<Joint> =
                 stations.par_iter().map(|s| self.join(*s, pace, End::Finish)).collect();
             let places = |joints: &[Joint]| joints.iter().map(Joint::ends).collect::<Places>();
             let mut costs = prepared.costs(metric, &places(&starts), &places(&finishes));
             self.along_one_road(pace, &starts, &finishes, &mut costs);
-            self.plane(pace.profile(), stations.len(), &costs)
+            (pace.profile(), costs)
         };
-        paces.par_iter().enumerate().map(plane).collect()
+        paces.par_iter().enumerate().map(search).collect()
     }
 
     /// The plane of one profile from a single place: one search, from the place.

@@ -29,6 +29,17 @@ pub fn roads() -> Option<&'static Roads> {
     ROADS.get_or_init(|| london().roads().expect("the shipped roads are valid")).as_ref()
 }
 
+/// Compares a committed table of `output/` with what the test works out, or renews it (`BLUELAMP_RENEW=1`).
+pub fn committed(path: &str, actual: &[u8]) {
+    let path = project("output").join(path);
+    if std::env::var_os("BLUELAMP_RENEW").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("output/ can be written");
+        std::fs::write(&path, actual).expect("output/ can be written");
+    }
+    let expected = std::fs::read(&path).unwrap_or_default();
+    assert!(expected == actual, "{} differs:\n{}", path.display(), String::from_utf8_lossy(actual));
+}
+
 /// A shipped scenario against the shipped city.
 pub fn shipped(name: &str) -> Scenario {
     let path = project(&format!("scenarios/{name}.toml"));

@@ -7,8 +7,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::super::{BuildError, Raw};
-use super::lines::Source;
+use super::conflate::{ALONG, steps};
+use super::lines::{Line, Source};
 use super::planarise::{Piece, Plan};
+use super::zones::SpeedZones;
 use crate::city::RoadClass;
 use crate::space::{Point, Segment, SegmentGrid};
 
@@ -28,6 +30,14 @@ const GAP_M: f64 = 400.0;
 /// Cosine of the sharpest bend at which a street still goes straight on: 45 degrees.
 const STRAIGHT_ON: f64 = 0.7;
 
+/// Dual carriageways with a limit of 40 mph or more in Outer London, with buses or without (own knowledge).
+const FAST_ROADS: [&str; 15] = [
+    "A40", "A406", "A12", "A13", "A2", "A3", "A4", "A30", "A312", "A316", "A20", "A127", "A1", "A41", "A102",
+];
+
+/// A piece is on the Major Road Network if that runs along most of it, this close, metres.
+const ON_MAJOR_M: f64 = 25.0;
+
 /// What a piece of street is.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
@@ -42,35 +52,52 @@ struct CountPoint {
     link_m: f64,
 }
 
-/// One label a piece. `by_hand` holds the class and name of every line entered by hand.
-pub(super) fn labels(raw: &mut Raw, plan: &Plan, by_hand: &[Label]) -> Result<Vec<Label>, BuildError> {
+impl CountPoint {
+    /// On an A road.
+    fn is_major(&self) -> bool {
+        !self.category.starts_with('M')
+    }
+}
+
+/// One label a piece. `lines` are those that the plan was drawn from; `by_hand` holds the class and name of every line
+/// entered by hand.
+pub(super) fn labels(
+    raw: &mut Raw,
+    plan: &Plan,
+    lines: &[Line],
+    zones: &SpeedZones,
+    by_hand: &[Label],
+) -> Result<Vec<Label>, BuildError> {
     let points = count_points(raw)?;
-    let (major, minor): (Vec<&CountPoint>, Vec<&CountPoint>) =
-        points.iter().partition(|p| !p.category.starts_with('M'));
+    let (major, minor): (Vec<&CountPoint>, Vec<&CountPoint>) = points.iter().partition(|p| p.is_major());
     let mut owner: Vec<Option<&CountPoint>> = vec![None; plan.pieces.len()];
-    let streets = Streets::new(plan);
+    let streets = Streets::new(plan, on_major_roads(plan, lines));
     streets.claim(&major, &mut owner);
     streets.claim(&minor, &mut owner);
     streets.close_gaps(&mut owner);
     let fast = fast_roads(plan);
     let label = |(i, piece): (usize, &Piece)| match piece.source {
         Source::ByHand(line) => by_hand[usize::from(line)].clone(),
-        _ => Label {
-            class: class(owner[i].map(|p| p.category.as_str()), piece.source, fast[i]),
-            name: owner[i].map_or(String::new(), |p| p.name.clone()),
-        },
+        _ => {
+            let (name, category) =
+                owner[i].map_or(("", None), |p| (p.name.as_str(), Some(p.category.as_str())));
+            let place = piece.points[piece.points.len() / 2];
+            let fast =
+                fast[i] || streets.major[i] && FAST_ROADS.contains(&name) && zones.at(place) == "Outer";
+            Label { class: class(category, streets.major[i], fast), name: name.to_string() }
+        }
     };
     Ok(plan.pieces.iter().enumerate().map(label).collect())
 }
 
 /// Categories: `TM`, `TA` trunk motorway and A road, `PA` principal A road, `MB` B road, `MCU` minor.
-fn class(category: Option<&str>, source: Source, fast: bool) -> RoadClass {
+fn class(category: Option<&str>, major: bool, fast: bool) -> RoadClass {
     match category {
         _ if fast => RoadClass::Trunk,
         Some("TA" | "PA") => RoadClass::Primary,
+        _ if major => RoadClass::Primary,
         Some("MB") => RoadClass::Secondary,
         Some("MCU") => RoadClass::Tertiary,
-        _ if source == Source::MajorRoads => RoadClass::Primary,
         _ => RoadClass::Tertiary,
     }
 }
@@ -111,10 +138,12 @@ struct Streets<'p> {
     grid: SegmentGrid,
     owner: Vec<usize>,
     at: Vec<Vec<usize>>,
+    /// Pieces on the Major Road Network.
+    major: Vec<bool>,
 }
 
 impl<'p> Streets<'p> {
-    fn new(plan: &'p Plan) -> Self {
+    fn new(plan: &'p Plan, major: Vec<bool>) -> Self {
         let (mut grid, mut owner) = (SegmentGrid::new(50.0), Vec::new());
         let mut at = vec![Vec::new(); plan.nodes.len()];
         for (i, piece) in plan.pieces.iter().enumerate() {
@@ -125,7 +154,7 @@ impl<'p> Streets<'p> {
             at[piece.from].push(i);
             at[piece.to].push(i);
         }
-        Streets { plan, grid, owner, at }
+        Streets { plan, grid, owner, at, major }
     }
 
     /// Gives pieces without an owner to the nearest count point along the road.
@@ -148,10 +177,11 @@ impl<'p> Streets<'p> {
                 _ => owner[piece] = Some(points[number]),
             }
             let further = so_far + (self.plan.pieces[piece].length_m() * 10.0) as u64;
-            if further as f64 > points[number].link_m * 10.0 {
-                continue;
-            }
-            if let Some(next) = self.straight_on(piece, leave).filter(|p| owner[*p].is_none()) {
+            let linked = further as f64 <= points[number].link_m * 10.0;
+            let goes_on =
+                |next: &usize| linked || points[number].is_major() && self.major[piece] && self.major[*next];
+            let next = self.straight_on(piece, leave).filter(goes_on);
+            if let Some(next) = next.filter(|p| owner[*p].is_none()) {
                 let ends = &self.plan.pieces[next];
                 let leave = if ends.from == leave { ends.to } else { ends.from };
                 queue.push(Reverse((further, number, next, leave)));
@@ -193,6 +223,25 @@ impl<'p> Streets<'p> {
             false => Segment { a: points[last], b: points[last - 1] },
         }
     }
+}
+
+/// Pieces along which the Major Road Network runs, with buses or without.
+fn on_major_roads(plan: &Plan, lines: &[Line]) -> Vec<bool> {
+    let mut grid = SegmentGrid::new(100.0);
+    let major = lines.iter().filter(|l| l.source == Source::MajorRoads);
+    for pair in major.flat_map(|l| l.points.windows(2)) {
+        grid.insert(Segment { a: pair[0], b: pair[1] });
+    }
+    let along = |step: &Segment| {
+        let near = grid.near(step.at(0.5), ON_MAJOR_M);
+        near.iter().any(|(i, _)| grid.segment(*i).alignment(*step).abs() >= ALONG)
+    };
+    let mostly = |piece: &Piece| {
+        let all: Vec<Segment> = piece.segments().flat_map(steps).collect();
+        let metres: f64 = all.iter().filter(|s| along(s)).map(|s| s.length()).sum();
+        metres > 0.5 * piece.length_m()
+    };
+    plan.pieces.iter().map(mostly).collect()
 }
 
 /// Pieces of the Major Road Network that no bus uses, where they go on for long enough.

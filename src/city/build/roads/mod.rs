@@ -62,11 +62,11 @@ pub(super) fn network(raw: &mut Raw, site: &Site<'_>) -> Result<(RoadNetwork, Ro
     streets.extend(by_hand.joined_to(&streets));
     let plan = planarise::planarise(streets, &by_hand.separations);
     let plan = contract::contract(plan);
-    let labels = labels::labels(raw, &plan, &by_hand.labels())?;
+    let zones = zones::SpeedZones::read(raw)?;
+    let labels = labels::labels(raw, &plan, &present, &zones, &by_hand.labels())?;
     let mut one_way = direction::one_way(&plan, &present);
     let whole = largest(&plan, &mut one_way);
     let ground = Ground { river: site.river, open_land: site.open_land };
-    let zones = zones::SpeedZones::read(raw)?;
     Ok(network::assemble(network::Parts { plan, labels, one_way, whole, ground, zones, site }))
 }
 

@@ -28,9 +28,7 @@ pub(super) fn assemble(parts: Parts<'_>) -> (RoadNetwork, RoadReport) {
     let bridge_ends = site.bridges.iter().flat_map(|b| b.ends);
     let tied: Vec<Point> = site.homes.iter().copied().chain(bridge_ends).collect();
     let may_tie: Vec<bool> = (0..parts.plan.pieces.len())
-        .map(|i| {
-            parts.whole[i] && !is_fast(parts.labels[i].class) && !is_by_hand(parts.plan.pieces[i].source)
-        })
+        .map(|i| parts.whole[i] && !is_fast(parts.labels[i].class, parts.plan.pieces[i].source))
         .collect();
     let ties = ties(&tied, &parts.plan.pieces, &may_tie, &parts.ground);
     let mut points = tied;
@@ -69,9 +67,11 @@ pub(super) fn assemble(parts: Parts<'_>) -> (RoadNetwork, RoadReport) {
     (finish(points, roads, shapes, local, &parts), report)
 }
 
-/// Slip roads and fast dual carriageways: no home's drive opens onto them, and nobody walks along them.
-fn is_fast(class: RoadClass) -> bool {
-    matches!(class, RoadClass::Motorway | RoadClass::Trunk)
+/// Motorways, and fast dual carriageways on which no bus stops: no home's drive opens onto them, and nobody walks
+/// along them. Roads entered by hand are all of that kind.
+fn is_fast(class: RoadClass, source: Source) -> bool {
+    let bus = matches!(source, Source::Bus2026 | Source::Bus2018);
+    is_by_hand(source) || !bus && matches!(class, RoadClass::Motorway | RoadClass::Trunk)
 }
 
 /// Crossings of the river on foot. Cars cross on the pieces of street that do.
@@ -169,7 +169,7 @@ impl Stretch {
             name: label.name.clone(),
             driving: if one_way == OneWay::No { Driving::Both } else { Driving::Forward },
             // The river is walked across on the listed bridges alone.
-            walking: !is_fast(label.class) && !over_water,
+            walking: !is_fast(label.class, source) && !over_water,
             max_km_h: None,
             source: match source {
                 Source::Bus2026 => "bus routes 2026",
