@@ -221,7 +221,7 @@ fn the_residuals_are_committed() {
             &what,
             km,
             "km",
-            "shortest way on a planar graph of the 2018 bus lines (data dictionary)",
+            "shortest way on a planar graph of the 2018 bus lines, between places of these names (data dictionary)",
             [way; 3],
         );
     }

