@@ -22,6 +22,7 @@ mod remnant;
 pub mod search;
 mod selection;
 mod sweep;
+mod trim;
 
 pub use cost::Cost;
 pub use graph::{Graph, GraphError};
