@@ -9,50 +9,42 @@ use super::{Cost, Hierarchy};
 /// The costs of several metrics by edge, those up before those down.
 type Table<const N: usize> = Vec<Lanes<N>>;
 
-/// What the edges cost under every metric, up and down: metric by metric one column up and one down.
-pub(super) struct EdgeCosts {
-    /// Which edges are in the columns: the same in all, or others in each.
-    pub shapes: Vec<Shape>,
-    /// Packed, as they are kept.
-    pub columns: Vec<Vec<[u8; 8]>>,
-}
-
-/// Edges by the position below them.
-#[derive(Clone)]
-pub(super) struct Shape {
+/// The edges of one column.
+pub(super) struct Kept {
     /// Edges `first[p]..first[p + 1]` are those from position `p` up.
     pub first: Vec<u32>,
     /// By edge, the slot of its upper end.
     pub upper: Vec<u32>,
+    /// By edge, as it is kept.
+    pub costs: Vec<[u8; 8]>,
 }
 
-/// Works out all metrics, several side by side, parts of them in parallel.
-pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> EdgeCosts {
-    let shape = Shape { first: hierarchy.first.clone(), upper: hierarchy.upper.clone() };
-    let columns = in_parts(metrics, |part| match part.len() {
-        1 => separate(&table::<2>(hierarchy, part)),
-        2 => separate(&table::<4>(hierarchy, part)),
-        _ => separate(&table::<6>(hierarchy, part)),
+/// Works out all metrics, several side by side, parts of them in parallel. Fills `columns`, metric by metric one up and
+/// one down, packed numbers as they are kept.
+pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]], columns: &mut [u8]) {
+    let (together, edges) = (together(metrics), hierarchy.upper.len());
+    let parts = columns.par_chunks_mut((together * 2 * 8 * edges).max(1));
+    metrics.par_chunks(together).zip(parts).for_each(|(metrics, columns)| match metrics.len() {
+        1 => separate(&table::<2>(hierarchy, metrics), columns),
+        2 => separate(&table::<4>(hierarchy, metrics), columns),
+        _ => separate(&table::<6>(hierarchy, metrics), columns),
     });
-    EdgeCosts { shapes: vec![shape], columns }
 }
 
-/// The same without the edges that no cheapest way needs.
-pub(super) fn customise_trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> EdgeCosts {
-    let kept = in_parts(metrics, |part| match part.len() {
-        1 => trim(hierarchy, &table::<2>(hierarchy, part)),
-        2 => trim(hierarchy, &table::<4>(hierarchy, part)),
-        _ => trim(hierarchy, &table::<6>(hierarchy, part)),
+/// The same without the edges that no cheapest way needs, which are others in each column.
+pub(super) fn customise_trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Vec<Kept> {
+    let parts = metrics.par_chunks(together(metrics)).map(|metrics| match metrics.len() {
+        1 => trim(hierarchy, &table::<2>(hierarchy, metrics)),
+        2 => trim(hierarchy, &table::<4>(hierarchy, metrics)),
+        _ => trim(hierarchy, &table::<6>(hierarchy, metrics)),
     });
-    let (shapes, columns) = kept.into_iter().unzip();
-    EdgeCosts { shapes, columns }
-}
-
-/// What `work` makes of the metrics, up to three at a time.
-fn in_parts<T: Send>(metrics: &[&[Cost]], work: impl Fn(&[&[Cost]]) -> Vec<T> + Sync + Send) -> Vec<T> {
-    let together = metrics.len().div_ceil(rayon::current_num_threads()).clamp(1, 3);
-    let parts: Vec<Vec<T>> = metrics.par_chunks(together).map(work).collect();
+    let parts: Vec<_> = parts.collect();
     parts.into_iter().flatten().collect()
+}
+
+/// How many metrics are worked out side by side, at most three.
+fn together(metrics: &[&[Cost]]) -> usize {
+    metrics.len().div_ceil(rayon::current_num_threads()).clamp(1, 3)
 }
 
 /// `N` is twice the number of metrics.
@@ -109,13 +101,18 @@ fn join_through_lower<const N: usize>(
 }
 
 /// The columns of a table.
-fn separate<const N: usize>(table: &Table<N>) -> Vec<Vec<[u8; 8]>> {
-    let column = |lane: usize| table.iter().map(|costs| costs[lane].to_le_bytes()).collect();
-    (0..N / 2).flat_map(|metric| [column(metric), column(metric + N / 2)]).collect()
+fn separate<const N: usize>(table: &Table<N>, columns: &mut [u8]) {
+    let edges = table.len();
+    for (column, to) in columns.chunks_exact_mut((8 * edges).max(1)).enumerate() {
+        let lane = column / 2 + if column % 2 == 1 { N / 2 } else { 0 };
+        for (to, costs) in to.as_chunks_mut().0.iter_mut().zip(table) {
+            *to = costs[lane].to_le_bytes();
+        }
+    }
 }
 
 /// The columns of a table, of each only the edges that are the cheapest way between their ends.
-fn trim<const N: usize>(hierarchy: &Hierarchy, table: &Table<N>) -> Vec<(Shape, Vec<[u8; 8]>)> {
+fn trim<const N: usize>(hierarchy: &Hierarchy, table: &Table<N>) -> Vec<Kept> {
     let mut cheapest = table.clone();
     let mut place = vec![0u32; hierarchy.height()];
     lanes::widest(
@@ -123,17 +120,16 @@ fn trim<const N: usize>(hierarchy: &Hierarchy, table: &Table<N>) -> Vec<(Shape, 
         || lower_through_upper(hierarchy, &mut cheapest, &mut place),
     );
     let column = |lane: usize| {
-        let mut shape = Shape { first: vec![0], upper: Vec::new() };
-        let mut costs = Vec::new();
+        let mut kept = Kept { first: vec![0], upper: Vec::new(), costs: Vec::new() };
         for position in 0..hierarchy.nodes() {
             let edges = hierarchy.edges(position);
             for edge in edges.filter(|&e| table[e][lane] < NO_WAY && table[e][lane] == cheapest[e][lane]) {
-                shape.upper.push(hierarchy.upper[edge]);
-                costs.push(table[edge][lane].to_le_bytes());
+                kept.upper.push(hierarchy.upper[edge]);
+                kept.costs.push(table[edge][lane].to_le_bytes());
             }
-            shape.first.push(shape.upper.len() as u32);
+            kept.first.push(kept.upper.len() as u32);
         }
-        (shape, costs)
+        kept
     };
     (0..N / 2).flat_map(|metric| [column(metric), column(metric + N / 2)]).collect()
 }

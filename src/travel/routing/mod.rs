@@ -18,7 +18,6 @@ mod hierarchy;
 mod lanes;
 mod places;
 mod prepared;
-mod remnant;
 pub mod search;
 mod selection;
 mod sweep;

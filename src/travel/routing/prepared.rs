@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use super::customise::{EdgeCosts, customise, customise_trimmed};
+use super::customise::{customise, customise_trimmed};
 use super::{Cost, Hierarchy};
 
 /// First bytes of the disk form, its version among them.
 const MAGIC: [u8; 8] = *b"BLROAD\x00\x01";
 
-/// Magic, length, check sum, then the counts: nodes, core, metrics, shapes.
+/// Magic, length and check sum of all that follows.
+const SEAL: usize = 24;
+
+/// The seal, then the counts: nodes, core, metrics, shapes.
 const HEADER: usize = 40;
 
 /// A network ready to be searched for each of its metrics.
@@ -101,6 +104,12 @@ impl Layout {
     }
 }
 
+/// Which edges are in a column: `upper[first[p]..first[p + 1]]` are the slots that those from position `p` lead up to.
+struct Shape<'h> {
+    first: &'h [u32],
+    upper: &'h [u32],
+}
+
 /// The edges from every position up, in one direction of travel under one metric.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'p> {
@@ -130,7 +139,11 @@ impl Prepared {
     /// # Panics
     /// When a metric has another number of costs.
     pub fn new(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
-        Prepared::of(hierarchy, metrics, customise)
+        assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
+        let shape = Shape { first: &hierarchy.first, upper: &hierarchy.upper };
+        let mut prepared = Prepared::without_costs(hierarchy, 2 * metrics.len(), &[shape]);
+        customise(hierarchy, metrics, &mut prepared.bytes[prepared.layout.shapes[0].upper.end..]);
+        prepared
     }
 
     /// The same, gone over once more: edges that no cheapest way needs are left out. It takes about twice as long, and
@@ -139,30 +152,30 @@ impl Prepared {
     /// # Panics
     /// As [`Prepared::new`].
     pub fn trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
-        Prepared::of(hierarchy, metrics, customise_trimmed)
+        assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
+        let kept = customise_trimmed(hierarchy, metrics);
+        let shapes: Vec<Shape<'_>> =
+            kept.iter().map(|kept| Shape { first: &kept.first, upper: &kept.upper }).collect();
+        let mut prepared = Prepared::without_costs(hierarchy, kept.len(), &shapes);
+        for (place, kept) in prepared.layout.columns.iter().zip(&kept) {
+            prepared.bytes[place.clone()].copy_from_slice(kept.costs.as_flattened());
+        }
+        prepared
     }
 
-    fn of(
-        hierarchy: &Hierarchy,
-        metrics: &[&[Cost]],
-        work_out: impl Fn(&Hierarchy, &[&[Cost]]) -> EdgeCosts,
-    ) -> Prepared {
-        assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
-        let costs = work_out(hierarchy, metrics);
-        let edges: Vec<usize> = costs.shapes.iter().map(|shape| shape.upper.len()).collect();
-        let layout = Layout::new(hierarchy.nodes(), hierarchy.core, costs.columns.len(), &edges)
+    /// All but the columns.
+    fn without_costs(hierarchy: &Hierarchy, columns: usize, shapes: &[Shape<'_>]) -> Prepared {
+        let edges: Vec<usize> = shapes.iter().map(|shape| shape.upper.len()).collect();
+        let layout = Layout::new(hierarchy.nodes(), hierarchy.core, columns, &edges)
             .expect("a shape for all or for each, and all is in memory already");
         let mut bytes = vec![0u8; layout.end()];
         let counts: Vec<u32> = edges.iter().map(|&edges| edges as u32).collect();
         write_numbers(&mut bytes[layout.edges.clone()], &counts);
         write_numbers(&mut bytes[layout.position.clone()], &hierarchy.position);
         write_numbers(&mut bytes[layout.slot.clone()], &hierarchy.slot);
-        for (place, shape) in layout.shapes.iter().zip(&costs.shapes) {
-            write_numbers(&mut bytes[place.first.clone()], &shape.first);
-            write_numbers(&mut bytes[place.upper.clone()], &shape.upper);
-        }
-        for (place, column) in layout.columns.iter().zip(&costs.columns) {
-            bytes[place.clone()].copy_from_slice(column.as_flattened());
+        for (place, shape) in layout.shapes.iter().zip(shapes) {
+            write_numbers(&mut bytes[place.first.clone()], shape.first);
+            write_numbers(&mut bytes[place.upper.clone()], shape.upper);
         }
         let parents = parents(&bytes[layout.slot.clone()], layout.core).unwrap_or_default();
         Prepared { bytes, layout, parents }
@@ -172,12 +185,12 @@ impl Prepared {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.bytes.clone();
         let l = &self.layout;
-        let sum = check_sum(&bytes[HEADER..]);
+        let counts = [l.nodes, l.core, self.metrics(), l.shapes.len()].map(|count| count as u32);
+        write_numbers(&mut bytes[SEAL..HEADER], &counts);
+        let sum = check_sum(&bytes[SEAL..]);
         bytes[..8].copy_from_slice(&MAGIC);
         bytes[8..16].copy_from_slice(&(self.bytes.len() as u64).to_le_bytes());
-        bytes[16..24].copy_from_slice(&sum.to_le_bytes());
-        let counts = [l.nodes, l.core, self.metrics(), l.shapes.len()].map(|count| count as u32);
-        write_numbers(&mut bytes[24..HEADER], &counts);
+        bytes[16..SEAL].copy_from_slice(&sum.to_le_bytes());
         bytes
     }
 
@@ -198,10 +211,10 @@ impl Prepared {
         if expected != bytes.len() as u64 {
             return Err(PreparedError::Length { expected, found: bytes.len() });
         }
-        if check_sum(&bytes[HEADER..]) != u64::from_le_bytes(words[2]) {
+        if check_sum(&bytes[SEAL..]) != u64::from_le_bytes(words[2]) {
             return Err(PreparedError::Damaged);
         }
-        let [nodes, core, metrics, shapes] = [0, 1, 2, 3].map(|i| number(head[24..].as_chunks().0[i]));
+        let [nodes, core, metrics, shapes] = [0, 1, 2, 3].map(|i| number(head[SEAL..].as_chunks().0[i]));
         let edges = bytes[HEADER..].as_chunks::<4>().0.iter().take(shapes);
         let edges: Vec<usize> = edges.map(|edges| number(*edges)).collect();
         let layout = metrics.checked_mul(2).filter(|columns| *columns < bytes.len());
@@ -320,4 +333,33 @@ fn check_sum(bytes: &[u8]) -> u64 {
     end[..rest.len()].copy_from_slice(rest);
     let few = few.iter().chain([&end]).map(|word| u64::from_le_bytes(*word));
     sums.into_iter().chain(few).fold(bytes.len() as u64, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Graph, Places};
+    use super::*;
+
+    /// Bytes that were tampered with and sealed again may give wrong costs, but never a panic.
+    #[test]
+    fn no_number_leads_outside() {
+        let arcs = vec![(0, 1), (1, 2), (2, 3), (3, 0), (1, 3), (3, 4), (4, 5), (5, 4)];
+        let graph = Graph::new(7, arcs).unwrap();
+        let metric: Vec<Cost> = (0..8).map(|arc| Cost::new(arc * 100, arc * 10)).collect();
+        let bytes = Prepared::trimmed(&Hierarchy::new(&graph), &[&metric]).to_bytes();
+        let places: Places = (0..7).map(|node| [(node, Cost::ZERO)]).collect();
+        let mut readable = 0;
+        for bit in 8 * SEAL..8 * bytes.len() {
+            let mut tampered = bytes.clone();
+            tampered[bit / 8] ^= 1 << (bit % 8);
+            let sum = check_sum(&tampered[SEAL..]);
+            tampered[16..SEAL].copy_from_slice(&sum.to_le_bytes());
+            if let Ok(prepared) = Prepared::from_bytes(tampered) {
+                let places: Places = if prepared.nodes() == 7 { places.clone() } else { Places::default() };
+                assert_eq!(prepared.all_costs(&places, &places).len(), prepared.metrics());
+                readable += 1;
+            }
+        }
+        assert!(readable > 0, "a cost more or less is still a cost");
+    }
 }
