@@ -1,6 +1,6 @@
 //! The fast way to cheapest costs against the slow obvious ones.
 
-#[path = "../benches/street_grid.rs"]
+#[path = "../benches/street_grid/mod.rs"]
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod street_grid;
 
@@ -17,6 +17,11 @@ fn prepare(graph: &Graph, network: &Network) -> Prepared {
     Prepared::new(&Hierarchy::new(graph), &metrics)
 }
 
+fn prepare_to_keep(graph: &Graph, network: &Network) -> Prepared {
+    let metrics: Vec<&[Cost]> = network.metrics.iter().map(|m| &m[..]).collect();
+    Prepared::trimmed(&Hierarchy::new(graph), &metrics)
+}
+
 /// Every cost of a network by one plain search for each station.
 fn by_search(graph: &Graph, network: &Network, metric: usize) -> Vec<Cost> {
     let to_station: Vec<Vec<Cost>> = (0..network.stations.len())
@@ -31,9 +36,14 @@ fn by_search(graph: &Graph, network: &Network, metric: usize) -> Vec<Cost> {
 
 fn assert_as_by_search(network: &Network) {
     let graph = Graph::new(network.nodes, network.arcs.clone()).unwrap();
-    let costs = prepare(&graph, network).all_costs(&network.areas, &network.stations);
-    for (metric, costs) in costs.iter().enumerate() {
-        assert!(*costs == by_search(&graph, network, metric), "metric {metric}");
+    let metrics: Vec<&[Cost]> = network.metrics.iter().map(|m| &m[..]).collect();
+    let hierarchy = Hierarchy::new(&graph);
+    let whole = Prepared::new(&hierarchy, &metrics).all_costs(&network.areas, &network.stations);
+    let trimmed = Prepared::trimmed(&hierarchy, &metrics).all_costs(&network.areas, &network.stations);
+    for (metric, (whole, trimmed)) in whole.iter().zip(&trimmed).enumerate() {
+        let expected = by_search(&graph, network, metric);
+        assert!(*whole == expected, "metric {metric}");
+        assert!(*trimmed == expected, "metric {metric}, trimmed");
     }
 }
 
@@ -126,9 +136,10 @@ proptest! {
         cut in any::<prop::sample::Index>(),
         flipped in any::<prop::sample::Index>(),
         bit in 0..8u8,
+        trimmed in any::<bool>(),
     ) {
         let graph = Graph::new(network.nodes, network.arcs.clone()).unwrap();
-        let prepared = prepare(&graph, &network);
+        let prepared = if trimmed { prepare_to_keep(&graph, &network) } else { prepare(&graph, &network) };
         let bytes = prepared.to_bytes();
         let read = Prepared::from_bytes(bytes.clone()).unwrap();
         prop_assert_eq!(read.to_bytes(), bytes.clone());

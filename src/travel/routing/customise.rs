@@ -3,31 +3,48 @@
 use rayon::prelude::*;
 
 use super::lanes::{self, Lanes, NO_WAY};
+use super::trim::lower_through_upper;
 use super::{Cost, Hierarchy};
-
-/// The costs of one metric by edge, packed.
-pub(super) struct EdgeCosts {
-    /// From the lower node to the upper.
-    pub up: Vec<[u8; 8]>,
-    /// From the upper node to the lower.
-    pub down: Vec<[u8; 8]>,
-}
 
 /// The costs of several metrics by edge, those up before those down.
 type Table<const N: usize> = Vec<Lanes<N>>;
 
-/// Works out all metrics, several side by side, parts of them in parallel.
-pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Vec<EdgeCosts> {
-    let together = metrics.len().div_ceil(rayon::current_num_threads()).clamp(1, 3);
-    let parts: Vec<Vec<EdgeCosts>> = metrics
-        .par_chunks(together)
-        .map(|part| match part.len() {
-            1 => separate(&table::<2>(hierarchy, part)),
-            2 => separate(&table::<4>(hierarchy, part)),
-            _ => separate(&table::<6>(hierarchy, part)),
-        })
-        .collect();
+/// The edges of one column.
+pub(super) struct Kept {
+    /// Edges `first[p]..first[p + 1]` are those from position `p` up.
+    pub first: Vec<u32>,
+    /// By edge, the slot of its upper end.
+    pub upper: Vec<u32>,
+    /// By edge, as it is kept.
+    pub costs: Vec<[u8; 8]>,
+}
+
+/// Works out all metrics, several side by side, parts of them in parallel. Fills `columns`, metric by metric one up and
+/// one down, packed numbers as they are kept.
+pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]], columns: &mut [u8]) {
+    let (together, edges) = (together(metrics), hierarchy.upper.len());
+    let parts = columns.par_chunks_mut((together * 2 * 8 * edges).max(1));
+    metrics.par_chunks(together).zip(parts).for_each(|(metrics, columns)| match metrics.len() {
+        1 => separate(&table::<2>(hierarchy, metrics), columns),
+        2 => separate(&table::<4>(hierarchy, metrics), columns),
+        _ => separate(&table::<6>(hierarchy, metrics), columns),
+    });
+}
+
+/// The same without the edges that no cheapest way needs, which are others in each column.
+pub(super) fn customise_trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Vec<Kept> {
+    let parts = metrics.par_chunks(together(metrics)).map(|metrics| match metrics.len() {
+        1 => trim(hierarchy, &table::<2>(hierarchy, metrics)),
+        2 => trim(hierarchy, &table::<4>(hierarchy, metrics)),
+        _ => trim(hierarchy, &table::<6>(hierarchy, metrics)),
+    });
+    let parts: Vec<_> = parts.collect();
     parts.into_iter().flatten().collect()
+}
+
+/// How many metrics are worked out side by side, at most three.
+fn together(metrics: &[&[Cost]]) -> usize {
+    metrics.len().div_ceil(rayon::current_num_threads()).clamp(1, 3)
 }
 
 /// `N` is twice the number of metrics.
@@ -39,7 +56,7 @@ fn table<const N: usize>(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Table<N>
             *best = cost.min(*best);
         }
     }
-    let mut place = vec![0u32; hierarchy.slot.iter().max().map_or(0, |&most| most as usize + 1)];
+    let mut place = vec![0u32; hierarchy.height()];
     lanes::widest(
         #[inline(always)]
         || {
@@ -75,7 +92,7 @@ fn join_through_lower<const N: usize>(
     for lower in hierarchy.lower(position).iter().filter(|l| l.position as usize >= hierarchy.core) {
         let to_higher = hierarchy.first[lower.position as usize] as usize..lower.edge as usize;
         let through = &below[lower.edge as usize - below_from];
-        let turned: Lanes<N> = std::array::from_fn(|lane| through[(lane + N / 2) % N]);
+        let turned = lanes::turned(through);
         let on = &below[to_higher.start - below_from..to_higher.end - below_from];
         for (&slot, on) in hierarchy.upper[to_higher].iter().zip(on) {
             lanes::lower(&mut row[place[slot as usize] as usize], on, &turned);
@@ -84,7 +101,35 @@ fn join_through_lower<const N: usize>(
 }
 
 /// The columns of a table.
-fn separate<const N: usize>(table: &Table<N>) -> Vec<EdgeCosts> {
-    let column = |lane: usize| table.iter().map(|costs| costs[lane].to_le_bytes()).collect();
-    (0..N / 2).map(|metric| EdgeCosts { up: column(metric), down: column(metric + N / 2) }).collect()
+fn separate<const N: usize>(table: &Table<N>, columns: &mut [u8]) {
+    let edges = table.len();
+    for (column, to) in columns.chunks_exact_mut((8 * edges).max(1)).enumerate() {
+        let lane = column / 2 + if column % 2 == 1 { N / 2 } else { 0 };
+        for (to, costs) in to.as_chunks_mut().0.iter_mut().zip(table) {
+            *to = costs[lane].to_le_bytes();
+        }
+    }
+}
+
+/// The columns of a table, of each only the edges that are the cheapest way between their ends.
+fn trim<const N: usize>(hierarchy: &Hierarchy, table: &Table<N>) -> Vec<Kept> {
+    let mut cheapest = table.clone();
+    let mut place = vec![0u32; hierarchy.height()];
+    lanes::widest(
+        #[inline(always)]
+        || lower_through_upper(hierarchy, &mut cheapest, &mut place),
+    );
+    let column = |lane: usize| {
+        let mut kept = Kept { first: vec![0], upper: Vec::new(), costs: Vec::new() };
+        for position in 0..hierarchy.nodes() {
+            let edges = hierarchy.edges(position);
+            for edge in edges.filter(|&e| table[e][lane] < NO_WAY && table[e][lane] == cheapest[e][lane]) {
+                kept.upper.push(hierarchy.upper[edge]);
+                kept.costs.push(table[edge][lane].to_le_bytes());
+            }
+            kept.first.push(kept.upper.len() as u32);
+        }
+        kept
+    };
+    (0..N / 2).flat_map(|metric| [column(metric), column(metric + N / 2)]).collect()
 }

@@ -2,7 +2,10 @@
 
 use thiserror::Error;
 
-/// An arc that leads nowhere.
+/// Nodes and arcs at most: what is made of them is still numbered in 32 bits.
+const MOST: usize = 1 << 28;
+
+/// What is no graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum GraphError {
     /// An arc begins or ends at a node that is not there.
@@ -17,8 +20,8 @@ pub enum GraphError {
         /// How many nodes there are.
         nodes: usize,
     },
-    /// More nodes or arcs than a 32-bit number can name.
-    #[error("{nodes} nodes and {arcs} arcs: at most {} of each", u32::MAX)]
+    /// More nodes or arcs than can be numbered.
+    #[error("{nodes} nodes and {arcs} arcs: at most {MOST} of each")]
     TooLarge {
         /// How many nodes.
         nodes: usize,
@@ -42,9 +45,9 @@ impl Graph {
     /// A graph of `nodes` nodes with `arcs` as (from, to).
     ///
     /// # Errors
-    /// When an arc names a node that is not there, or there are more than `u32` can number.
+    /// When an arc names a node that is not there, or there are more than 2^28 nodes or arcs.
     pub fn new(nodes: usize, arcs: Vec<(u32, u32)>) -> Result<Graph, GraphError> {
-        if nodes > u32::MAX as usize || arcs.len() > u32::MAX as usize {
+        if nodes > MOST || arcs.len() > MOST {
             return Err(GraphError::TooLarge { nodes, arcs: arcs.len() });
         }
         let unknown = |&(from, to): &(u32, u32)| from.max(to) as usize >= nodes;

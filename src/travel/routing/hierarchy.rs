@@ -67,6 +67,11 @@ impl Hierarchy {
         self.arc_edges.len()
     }
 
+    /// Number of slots.
+    pub(super) fn height(&self) -> usize {
+        self.slot.iter().max().map_or(0, |&most| most as usize + 1)
+    }
+
     /// The edges at `position` to upper neighbours.
     pub(super) fn edges(&self, position: usize) -> std::ops::Range<usize> {
         self.first[position] as usize..self.first[position + 1] as usize

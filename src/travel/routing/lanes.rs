@@ -23,3 +23,9 @@ pub(super) fn lower<const N: usize>(best: &mut Lanes<N>, start: &Lanes<N>, step:
         best[lane] = best[lane].min(start[lane].wrapping_add(step[lane]));
     }
 }
+
+/// The costs up in place of those down.
+#[inline(always)]
+pub(super) fn turned<const N: usize>(costs: &Lanes<N>) -> Lanes<N> {
+    std::array::from_fn(|lane| costs[(lane + N / 2) % N])
+}

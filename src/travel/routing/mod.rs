@@ -18,10 +18,10 @@ mod hierarchy;
 mod lanes;
 mod places;
 mod prepared;
-mod remnant;
 pub mod search;
 mod selection;
 mod sweep;
+mod trim;
 
 pub use cost::Cost;
 pub use graph::{Graph, GraphError};

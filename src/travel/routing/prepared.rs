@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
 use thiserror::Error;
 
-use super::customise::customise;
+use super::customise::{customise, customise_trimmed};
 use super::{Cost, Hierarchy};
 
 /// First bytes of the disk form, its version among them.
 const MAGIC: [u8; 8] = *b"BLROAD\x00\x01";
 
-/// Magic, length, check sum, then the counts: nodes, core, edges, metrics.
+/// Magic, length and check sum of all that follows.
+const SEAL: usize = 24;
+
+/// The seal, then the counts: nodes, core, metrics, shapes.
 const HEADER: usize = 40;
 
 /// A network ready to be searched for each of its metrics.
@@ -48,42 +50,67 @@ pub enum PreparedError {
 struct Layout {
     nodes: usize,
     core: usize,
-    metrics: usize,
+    /// How many edges each shape has.
+    edges: Range<usize>,
     position: Range<usize>,
     slot: Range<usize>,
+    shapes: Vec<ShapePlace>,
+    /// Metric by metric, costs up and costs down.
+    columns: Vec<Range<usize>>,
+}
+
+#[derive(Clone, Debug)]
+struct ShapePlace {
     first: Range<usize>,
     upper: Range<usize>,
-    /// By metric: costs up, costs down.
-    costs: Vec<[Range<usize>; 2]>,
 }
 
 impl Layout {
-    /// `None` where the counts are beyond any memory.
-    fn new([nodes, core, edges, metrics]: [usize; 4]) -> Option<Layout> {
+    /// Of so many columns with `edges` edges in each shape; one shape is that of all columns. `None` where there are
+    /// not as many shapes as columns either, or the counts are beyond any memory.
+    fn new(nodes: usize, core: usize, columns: usize, edges: &[usize]) -> Option<Layout> {
+        if edges.len() != 1 && edges.len() != columns || core > nodes {
+            return None;
+        }
         let mut end = HEADER;
         let mut next = |count: usize, width: usize| {
             let start = end;
             end = count.checked_mul(width)?.checked_add(start)?;
             Some(start..end)
         };
+        let counts = next(edges.len(), 4)?;
+        let (position, slot) = (next(nodes, 4)?, next(nodes, 4)?);
+        let mut shape = |&edges: &usize| {
+            Some(ShapePlace { first: next(nodes.checked_add(1)?, 4)?, upper: next(edges, 4)? })
+        };
+        let shapes = edges.iter().map(&mut shape).collect::<Option<_>>()?;
+        let columns = (0..columns).map(|column| next(edges[column % edges.len()], 8));
         Some(Layout {
             nodes,
             core,
-            metrics,
-            position: next(nodes, 4)?,
-            slot: next(nodes, 4)?,
-            first: next(nodes.checked_add(1)?, 4)?,
-            upper: next(edges, 4)?,
-            costs: (0..metrics).map(|_| Some([next(edges, 8)?, next(edges, 8)?])).collect::<Option<_>>()?,
+            edges: counts,
+            position,
+            slot,
+            shapes,
+            columns: columns.collect::<Option<_>>()?,
         })
     }
 
     fn end(&self) -> usize {
-        self.costs.last().map_or(self.upper.end, |last| last[1].end)
+        self.columns
+            .last()
+            .or(self.shapes.last().map(|shape| &shape.upper))
+            .map_or(self.slot.end, |last| last.end)
     }
 }
 
-/// The edges up from every position in one direction of travel under one metric.
+/// Which edges are in a column: `upper[first[p]..first[p + 1]]` are the slots that those from position `p` lead up to.
+struct Shape<'h> {
+    first: &'h [u32],
+    upper: &'h [u32],
+}
+
+/// The edges from every position up, in one direction of travel under one metric.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'p> {
     first: &'p [[u8; 4]],
@@ -113,21 +140,42 @@ impl Prepared {
     /// When a metric has another number of costs.
     pub fn new(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
         assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
-        let costs = customise(hierarchy, metrics);
-        let counts = [hierarchy.nodes(), hierarchy.core, hierarchy.upper.len(), metrics.len()];
-        let layout = Layout::new(counts).expect("it is in memory already");
-        let mut bytes = vec![0u8; layout.end()];
-        let lists = [&hierarchy.position, &hierarchy.slot, &hierarchy.first, &hierarchy.upper];
-        let places = [&layout.position, &layout.slot, &layout.first, &layout.upper];
-        for (list, place) in lists.into_iter().zip(places) {
-            for (to, from) in bytes[place.clone()].as_chunks_mut().0.iter_mut().zip(list) {
-                *to = from.to_le_bytes();
-            }
+        let shape = Shape { first: &hierarchy.first, upper: &hierarchy.upper };
+        let mut prepared = Prepared::without_costs(hierarchy, 2 * metrics.len(), &[shape]);
+        customise(hierarchy, metrics, &mut prepared.bytes[prepared.layout.shapes[0].upper.end..]);
+        prepared
+    }
+
+    /// The same, gone over once more: edges that no cheapest way needs are left out. It takes about twice as long, and
+    /// is for keeping: what is left is smaller and faster to search.
+    ///
+    /// # Panics
+    /// As [`Prepared::new`].
+    pub fn trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
+        assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
+        let kept = customise_trimmed(hierarchy, metrics);
+        let shapes: Vec<Shape<'_>> =
+            kept.iter().map(|kept| Shape { first: &kept.first, upper: &kept.upper }).collect();
+        let mut prepared = Prepared::without_costs(hierarchy, kept.len(), &shapes);
+        for (place, kept) in prepared.layout.columns.iter().zip(&kept) {
+            prepared.bytes[place.clone()].copy_from_slice(kept.costs.as_flattened());
         }
-        let flat: Vec<&[[u8; 8]]> = costs.iter().flat_map(|c| [&c.up[..], &c.down[..]]).collect();
-        if !hierarchy.upper.is_empty() {
-            let columns = bytes[layout.upper.end..].par_chunks_mut(8 * hierarchy.upper.len());
-            columns.zip(flat).for_each(|(to, from)| to.copy_from_slice(from.as_flattened()));
+        prepared
+    }
+
+    /// All but the columns.
+    fn without_costs(hierarchy: &Hierarchy, columns: usize, shapes: &[Shape<'_>]) -> Prepared {
+        let edges: Vec<usize> = shapes.iter().map(|shape| shape.upper.len()).collect();
+        let layout = Layout::new(hierarchy.nodes(), hierarchy.core, columns, &edges)
+            .expect("a shape for all or for each, and all is in memory already");
+        let mut bytes = vec![0u8; layout.end()];
+        let counts: Vec<u32> = edges.iter().map(|&edges| edges as u32).collect();
+        write_numbers(&mut bytes[layout.edges.clone()], &counts);
+        write_numbers(&mut bytes[layout.position.clone()], &hierarchy.position);
+        write_numbers(&mut bytes[layout.slot.clone()], &hierarchy.slot);
+        for (place, shape) in layout.shapes.iter().zip(shapes) {
+            write_numbers(&mut bytes[place.first.clone()], shape.first);
+            write_numbers(&mut bytes[place.upper.clone()], shape.upper);
         }
         let parents = parents(&bytes[layout.slot.clone()], layout.core).unwrap_or_default();
         Prepared { bytes, layout, parents }
@@ -137,14 +185,12 @@ impl Prepared {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.bytes.clone();
         let l = &self.layout;
-        let sum = check_sum(&bytes[HEADER..]);
+        let counts = [l.nodes, l.core, self.metrics(), l.shapes.len()].map(|count| count as u32);
+        write_numbers(&mut bytes[SEAL..HEADER], &counts);
+        let sum = check_sum(&bytes[SEAL..]);
         bytes[..8].copy_from_slice(&MAGIC);
         bytes[8..16].copy_from_slice(&(self.bytes.len() as u64).to_le_bytes());
-        bytes[16..24].copy_from_slice(&sum.to_le_bytes());
-        let counts = [l.nodes, l.core, l.upper.len() / 4, l.metrics];
-        for (to, count) in bytes[24..HEADER].as_chunks_mut().0.iter_mut().zip(counts) {
-            *to = (count as u32).to_le_bytes();
-        }
+        bytes[16..SEAL].copy_from_slice(&sum.to_le_bytes());
         bytes
     }
 
@@ -165,13 +211,15 @@ impl Prepared {
         if expected != bytes.len() as u64 {
             return Err(PreparedError::Length { expected, found: bytes.len() });
         }
-        if check_sum(&bytes[HEADER..]) != u64::from_le_bytes(words[2]) {
+        if check_sum(&bytes[SEAL..]) != u64::from_le_bytes(words[2]) {
             return Err(PreparedError::Damaged);
         }
-        let counts = head[24..].as_chunks::<4>().0;
-        let layout = Layout::new([0, 1, 2, 3].map(|i| number(counts[i])))
-            .filter(|layout| layout.end() == bytes.len() && layout.core <= layout.nodes)
-            .ok_or(PreparedError::Damaged)?;
+        let [nodes, core, metrics, shapes] = [0, 1, 2, 3].map(|i| number(head[SEAL..].as_chunks().0[i]));
+        let edges = bytes[HEADER..].as_chunks::<4>().0.iter().take(shapes);
+        let edges: Vec<usize> = edges.map(|edges| number(*edges)).collect();
+        let layout = metrics.checked_mul(2).filter(|columns| *columns < bytes.len());
+        let layout = layout.and_then(|columns| Layout::new(nodes, core, columns, &edges));
+        let layout = layout.filter(|layout| layout.end() == bytes.len()).ok_or(PreparedError::Damaged)?;
         let parents = parents(&bytes[layout.slot.clone()], layout.core).ok_or(PreparedError::Damaged)?;
         let prepared = Prepared { bytes, layout, parents };
         if prepared.is_sound() { Ok(prepared) } else { Err(PreparedError::Damaged) }
@@ -184,7 +232,7 @@ impl Prepared {
 
     /// Number of metrics.
     pub fn metrics(&self) -> usize {
-        self.layout.metrics
+        self.layout.columns.len() / 2
     }
 
     pub(super) fn core(&self) -> usize {
@@ -206,18 +254,18 @@ impl Prepared {
 
     /// Costs from lower to upper nodes.
     pub(super) fn up(&self, metric: usize) -> Rows<'_> {
-        self.rows(&self.layout.costs[metric][0])
+        self.rows(2 * metric)
     }
 
     /// Costs from upper to lower nodes.
     pub(super) fn down(&self, metric: usize) -> Rows<'_> {
-        self.rows(&self.layout.costs[metric][1])
+        self.rows(2 * metric + 1)
     }
 
-    fn rows(&self, costs: &Range<usize>) -> Rows<'_> {
-        let l = &self.layout;
-        let costs = self.bytes[costs.clone()].as_chunks().0;
-        Rows { first: self.numbers(&l.first), upper: self.numbers(&l.upper), costs }
+    fn rows(&self, column: usize) -> Rows<'_> {
+        let shape = &self.layout.shapes[column % self.layout.shapes.len()];
+        let costs = self.bytes[self.layout.columns[column].clone()].as_chunks().0;
+        Rows { first: self.numbers(&shape.first), upper: self.numbers(&shape.upper), costs }
     }
 
     fn numbers(&self, range: &Range<usize>) -> &[[u8; 4]] {
@@ -227,20 +275,27 @@ impl Prepared {
     /// Whether no number leads outside: positions are nodes, rows follow each other to the end, and every upper
     /// neighbour is above. That [`parents`] accepts the slots is taken as given.
     fn is_sound(&self) -> bool {
-        let l = &self.layout;
-        let (first, upper) = (self.numbers(&l.first), self.numbers(&l.upper));
-        let slots = self.numbers(&l.slot);
-        let rows_are_above = || {
-            first.windows(2).zip(slots).all(|(row, slot)| {
-                let row = upper.get(number(row[0])..number(row[1]));
-                let slot = number(*slot);
-                row.is_some_and(|row| row.iter().fold(0, |most, s| most.max(number(*s) + 1)) <= slot)
-            })
+        let slots = self.numbers(&self.layout.slot);
+        let is_above =
+            |upper: &[[u8; 4]], slot: usize| upper.iter().fold(0, |most, s| most.max(number(*s) + 1)) <= slot;
+        let shape_is_sound = |shape: &ShapePlace| {
+            let (first, upper) = (self.numbers(&shape.first), self.numbers(&shape.upper));
+            let row = |row: &[[u8; 4]]| upper.get(number(row[0])..number(row[1]));
+            number(first[0]) == 0
+                && number(first[slots.len()]) == upper.len()
+                && first
+                    .windows(2)
+                    .zip(slots)
+                    .all(|(r, slot)| row(r).is_some_and(|r| is_above(r, number(*slot))))
         };
-        self.numbers(&l.position).iter().all(|p| number(*p) < l.nodes)
-            && number(first[0]) == 0
-            && number(first[l.nodes]) == upper.len()
-            && rows_are_above()
+        self.numbers(&self.layout.position).iter().all(|p| number(*p) < slots.len())
+            && self.layout.shapes.iter().all(shape_is_sound)
+    }
+}
+
+fn write_numbers(bytes: &mut [u8], numbers: &[u32]) {
+    for (to, from) in bytes.as_chunks_mut().0.iter_mut().zip(numbers) {
+        *to = from.to_le_bytes();
     }
 }
 
@@ -278,4 +333,33 @@ fn check_sum(bytes: &[u8]) -> u64 {
     end[..rest.len()].copy_from_slice(rest);
     let few = few.iter().chain([&end]).map(|word| u64::from_le_bytes(*word));
     sums.into_iter().chain(few).fold(bytes.len() as u64, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Graph, Places};
+    use super::*;
+
+    /// Bytes that were tampered with and sealed again may give wrong costs, but never a panic.
+    #[test]
+    fn no_number_leads_outside() {
+        let arcs = vec![(0, 1), (1, 2), (2, 3), (3, 0), (1, 3), (3, 4), (4, 5), (5, 4)];
+        let graph = Graph::new(7, arcs).unwrap();
+        let metric: Vec<Cost> = (0..8).map(|arc| Cost::new(arc * 100, arc * 10)).collect();
+        let bytes = Prepared::trimmed(&Hierarchy::new(&graph), &[&metric]).to_bytes();
+        let places: Places = (0..7).map(|node| [(node, Cost::ZERO)]).collect();
+        let mut readable = 0;
+        for bit in 8 * SEAL..8 * bytes.len() {
+            let mut tampered = bytes.clone();
+            tampered[bit / 8] ^= 1 << (bit % 8);
+            let sum = check_sum(&tampered[SEAL..]);
+            tampered[16..SEAL].copy_from_slice(&sum.to_le_bytes());
+            if let Ok(prepared) = Prepared::from_bytes(tampered) {
+                let places: Places = if prepared.nodes() == 7 { places.clone() } else { Places::default() };
+                assert_eq!(prepared.all_costs(&places, &places).len(), prepared.metrics());
+                readable += 1;
+            }
+        }
+        assert!(readable > 0, "a cost more or less is still a cost");
+    }
 }

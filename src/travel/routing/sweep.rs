@@ -108,20 +108,20 @@ impl Sweep<'_> {
             table[origin * width..(origin + 1) * width].fill(NO_WAY);
         }
         let core = CoreArcs::new(self.prepared, self.metric);
-        let mut path = vec![TO_NONE; self.prepared.height()];
-        for first in (start..end).step_by(ABREAST) {
-            let abreast = first..end.min(first + ABREAST);
-            let reached = self.climb(abreast.clone(), &mut path);
-            self.search_core(&core, &mut path);
-            let column = first - start;
-            self.descend(&reached, &mut path, |origin, is_first, costs| {
-                let cells = &mut table[origin * width + column..][..abreast.len()];
-                for (cell, &cost) in cells.iter_mut().zip(costs) {
-                    *cell = if is_first { cost } else { cost.min(*cell) };
-                }
-            });
-            path.fill(TO_NONE);
-        }
+        let mut groups: Vec<Group> = (start..end)
+            .step_by(ABREAST)
+            .map(|first| {
+                let mut path = vec![TO_NONE; self.prepared.height()];
+                let reached = self.climb(first..end.min(first + ABREAST), &mut path);
+                self.search_core(&core, &mut path);
+                Group { path, reached }
+            })
+            .collect();
+        self.descend(&mut groups, |origin, is_first, group, costs| {
+            let row = &mut table[origin * width..(origin + 1) * width];
+            let cells = row[group * ABREAST..].iter_mut().zip(costs);
+            cells.for_each(|(cell, &cost)| *cell = if is_first { cost } else { cost.min(*cell) });
+        });
         table
     }
 
@@ -175,33 +175,47 @@ impl Sweep<'_> {
         }
     }
 
-    /// Goes through the selected nodes from above and tells `arrive` of every leg: its origin, whether it is the
-    /// origin's first, and the costs from there.
+    /// Goes through the selected nodes from above and tells `arrive` of every leg and group: the leg's origin, whether
+    /// it is the origin's first, which group, and the costs.
     #[inline(always)]
-    fn descend(
-        &self,
-        reached: &[(u32, ToStations)],
-        path: &mut [ToStations],
-        mut arrive: impl FnMut(usize, bool, &ToStations),
-    ) {
+    fn descend(&self, groups: &mut [Group], mut arrive: impl FnMut(usize, bool, usize, &ToStations)) {
         let up = self.prepared.up(self.metric);
-        let mut reached = reached.iter().rev().peekable();
         for &visit in &self.selection.visits {
             let position = visit.position as usize;
             let slot = self.prepared.slot(position);
             if position >= self.prepared.core() {
-                while reached.next_if(|at| at.0 < visit.position).is_some() {}
-                let mut costs = reached.next_if(|at| at.0 == visit.position).map_or(TO_NONE, |at| at.1);
-                for (slot, step) in up.at(position) {
-                    lanes::lower(&mut costs, &path[slot], &[step; ABREAST]);
+                for group in &mut *groups {
+                    let mut costs = group.take_reached(visit.position);
+                    for (slot, step) in up.at(position) {
+                        lanes::lower(&mut costs, &group.path[slot], &[step; ABREAST]);
+                    }
+                    group.path[slot] = costs;
                 }
-                path[slot] = costs;
             }
             for leg in self.selection.legs(visit) {
-                let mut costs = TO_NONE;
-                lanes::lower(&mut costs, &path[slot], &[leg.cost; ABREAST]);
-                arrive(leg.origin as usize, leg.is_first, &costs);
+                for (number, group) in groups.iter().enumerate() {
+                    let mut costs = TO_NONE;
+                    lanes::lower(&mut costs, &group.path[slot], &[leg.cost; ABREAST]);
+                    arrive(leg.origin as usize, leg.is_first, number, &costs);
+                }
             }
         }
+    }
+}
+
+/// Stations abreast, in the course of a sweep.
+struct Group {
+    /// By slot, the costs from the node at hand and those above it.
+    path: Vec<ToStations>,
+    /// The nodes that are reached going up, positions descending, with the costs found so.
+    reached: Vec<(u32, ToStations)>,
+}
+
+impl Group {
+    /// What was found going up for a node; every call is for a later position.
+    #[inline(always)]
+    fn take_reached(&mut self, position: u32) -> ToStations {
+        while self.reached.pop_if(|at| at.0 < position).is_some() {}
+        self.reached.pop_if(|at| at.0 == position).map_or(TO_NONE, |at| at.1)
     }
 }
