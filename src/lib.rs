@@ -15,7 +15,8 @@
 //! let file = ScenarioFile::open("notting-hill")?;
 //! let city = load(file.city()?)?;
 //! let scenario = Scenario::check(&file, &city)?;
-//! let matrix = measure(&city, &scenario);
+//! let roads = city.roads()?;
+//! let matrix = measure(&city, roads.as_ref(), &scenario);
 //! let impact = assess(&city, &scenario, &matrix);
 //! println!("{}", impact.findings[0].sentence());
 //! # assert!(impact.findings[0].sentence().contains("longer walk"));
@@ -41,8 +42,9 @@
 //!
 //! # What it does not do
 //!
-//! It says nothing about response times (a public counter is no base of response cars), travels neither by road nor
-//! by public transport yet, and knows no paths: a walk is a straight line made longer, over the river by its bridges.
+//! It says nothing about response times (a public counter is no base of response cars) and does not travel by public
+//! transport yet. Of London's streets it knows those with buses and the major roads; links between neighbouring homes
+//! stand in for the others, unless the city has the street map of OpenStreetMap.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -75,7 +75,7 @@ city = "london-2017"
 boroughs = ["Ealling"]
 
 [access]
-modes = ["crow-fly", "drive"]
+modes = ["crow-fly", "driving"]
 within_km = [0, nan, 1.609]
 times = ["Tue 25:00"]
 
@@ -91,7 +91,7 @@ hours = { "Acton" = "from nine to five" }
         "title is missing",
         "unknown borough \"Ealling\"",
         "did you mean Ealing?",
-        "unknown mode \"drive\"",
+        "unknown mode \"driving\"",
         "within_km holds 0",
         "within_km holds NaN",
         "time \"Tue 25:00\" is not a time of the week",

@@ -37,7 +37,7 @@ fn assessed(name: &str) -> (Scenario, Impact) {
     // The oracle is about straight lines and ignores hours.
     scenario.access.modes = vec![Mode::CrowFly];
     scenario.access.times = vec![Time::Any];
-    let matrix = measure(london(), roads(), &scenario);
+    let matrix = measure(london(), common::roads(), &scenario);
     let impact = assess(london(), &scenario, &matrix);
     (scenario, impact)
 }
