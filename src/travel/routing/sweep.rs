@@ -108,15 +108,14 @@ impl Sweep<'_> {
             table[origin * width..(origin + 1) * width].fill(NO_WAY);
         }
         let core = CoreArcs::new(self.prepared, self.metric);
-        let mut groups: Vec<Group> = (start..end)
-            .step_by(ABREAST)
-            .map(|first| {
-                let mut path = vec![TO_NONE; self.prepared.height()];
-                let reached = self.climb(first..end.min(first + ABREAST), &mut path);
-                self.search_core(&core, &mut path);
-                Group { path, reached }
-            })
-            .collect();
+        // Loops, as closures handed to iterators are not always compiled into what `widest` compiles.
+        let mut groups = Vec::new();
+        for first in (start..end).step_by(ABREAST) {
+            let mut path = vec![TO_NONE; self.prepared.height()];
+            let reached = self.climb(first..end.min(first + ABREAST), &mut path);
+            self.search_core(&core, &mut path);
+            groups.push(Group { path, reached });
+        }
         self.descend(&mut groups, |origin, is_first, group, costs| {
             let row = &mut table[origin * width..(origin + 1) * width];
             let cells = row[group * ABREAST..].iter_mut().zip(costs);
