@@ -28,3 +28,4 @@ pub use graph::{Graph, GraphError};
 pub use hierarchy::Hierarchy;
 pub use places::Places;
 pub use prepared::{Prepared, PreparedError};
+pub use sweep::searches;

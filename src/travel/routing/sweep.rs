@@ -4,6 +4,8 @@
 //! nodes above it are handed up the tree; then every node, in the order of positions, takes the least over its upper
 //! neighbours. Those are all ancestors, so the costs of one path are all that is held.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use super::core_search::CoreArcs;
@@ -16,6 +18,14 @@ const ABREAST: usize = 16;
 
 /// The costs from one node to the stations abreast.
 type ToStations = Lanes<ABREAST>;
+
+/// One for each station and metric.
+static SEARCHES: AtomicU64 = AtomicU64::new(0);
+
+/// How many searches this program has made so far: one for each station and metric asked for. Closures make none.
+pub fn searches() -> u64 {
+    SEARCHES.load(Ordering::Relaxed)
+}
 
 /// No way to any.
 const TO_NONE: ToStations = [NO_WAY; ABREAST];
@@ -39,6 +49,7 @@ impl Prepared {
     }
 
     fn costs_of(&self, metrics: &[usize], origins: &Places, stations: &Places) -> Vec<Vec<Cost>> {
+        SEARCHES.fetch_add((metrics.len() * stations.len()) as u64, Ordering::Relaxed);
         let selection = Selection::new(self, origins);
         // As many strips of stations as keep every thread at work, whole groups of those abreast in each.
         let threads = rayon::current_num_threads();
