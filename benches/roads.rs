@@ -16,7 +16,11 @@ fn roads(c: &mut Criterion) {
     let model = RoadModel::new(&roads, &city.river);
     let areas: Vec<Place> = (0u32..).zip(&city.areas).map(|(i, a)| Place::Area(i, a.point)).collect();
     let stations: Vec<Place> = city.stations.iter().map(|s| Place::Point(s.point)).collect();
-    let name = format!("matrix: {} areas x {} stations, walk and drive in four periods", areas.len(), stations.len());
+    let name = format!(
+        "matrix: {} areas x {} stations, walk and drive in four periods",
+        areas.len(),
+        stations.len()
+    );
     c.bench_function(&name, |b| {
         b.iter(|| black_box(model.planes(&[Mode::Walk, Mode::Drive], &areas, &stations)));
     });

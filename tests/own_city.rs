@@ -3,83 +3,14 @@
 mod common;
 
 use std::fs;
-use std::io::Write;
-use std::path::Path;
 
 use common::bluelamp;
-use sha2::{Digest, Sha256};
+use common::westshire::Westshire;
 use tempfile::TempDir;
-
-const STATIONS: &str = "\
-id,name,borough,address,postcode,lon,lat,counter_hours,source,confidence,coord_error_m
-town-hall,Town <Hall> & Co,Westshire,1 High Street,AA1 1AA,-1.50,53.80,24/7,me,high,10
-mill,The Mill,Westshire,2 Mill Lane,AA1 1AB,-1.46,53.80,Mo-Fr 09:00-17:00,me,low,10
-";
-const AREAS: &str = "\
-id,zone,borough,district,lon,lat,population
-a1,z1,Westshire,AA1,-1.501,53.801,100.0
-a2,z1,Westshire,AA1,-1.490,53.801,50.0
-a3,z2,Westshire,,-1.461,53.801,30.5
-a4,z2,Westshire,AA2,-1.450,53.801,0.0
-";
-/// Without ages, households and cars.
-const ZONES: &str = "\
-id,name,borough,ward,ward_name,population,imd_decile
-z1,West zone,Westshire,w1,West,150.0,3
-z2,East zone,Westshire,w1,West,30.5,10
-";
-const BRIDGES: &str = "name,end_a_lon,end_a_lat,end_b_lon,end_b_lat\n";
-const NOTHING: &str = "{\"type\":\"FeatureCollection\",\"features\":[]}";
-
-fn square(id: &str, west: f64, east: f64) -> String {
-    format!(
-        "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"Westshire\"}},\"geometry\":{{\"type\":\
-         \"Polygon\",\"coordinates\":[[[{west},53.78],[{east},53.78],[{east},53.82],[{west},53.82],[{west},53.78]]]}}}}"
-    )
-}
-
-fn collection(features: &[String]) -> String {
-    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
-}
-
-/// Writes the city and its manifest.
-fn westshire(folder: &Path) {
-    fs::create_dir_all(folder).unwrap();
-    let zones = collection(&[square("z1", -1.53, -1.48), square("z2", -1.48, -1.43)]);
-    let whole = collection(&[square("b1", -1.53, -1.43)]);
-    let files: [(&str, usize, String); 9] = [
-        ("stations.csv", 2, STATIONS.to_string()),
-        ("areas.csv", 4, AREAS.to_string()),
-        ("zones.csv", 2, ZONES.to_string()),
-        ("bridges.csv", 0, BRIDGES.to_string()),
-        ("zones.geojson", 2, zones),
-        ("wards.geojson", 0, NOTHING.to_string()),
-        ("boroughs.geojson", 1, whole),
-        ("thames.geojson", 0, NOTHING.to_string()),
-        ("green.geojson", 0, NOTHING.to_string()),
-    ];
-    let mut manifest =
-        "id = \"westshire\"\nname = \"Westshire\"\nvintage = \"now\"\ncoordinates = \"WGS84\"\n\
-                        zone_name = \"zone\"\ncounter_name = \"help desk\"\npopulation = 180.5\n"
-            .to_string();
-    let mut gz = flate2::write::GzEncoder::new(Vec::new(), Default::default());
-    gz.write_all(b"postcode,lon,lat\nAA1 1AA,-1.50,53.80\n").unwrap();
-    let postcodes = gz.finish().unwrap();
-    let contents = files.iter().map(|(n, rows, t)| (*n, *rows, t.clone().into_bytes()));
-    for (name, rows, bytes) in contents.chain([("postcodes.csv.gz", 1, postcodes)]) {
-        let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        manifest.push_str(&format!(
-            "[[file]]\nname = \"{name}\"\nholds = \"\"\nrows = {rows}\nsource = \"me\"\nlicence = \"mine\"\n\
-             attribution = \"me\"\nsha256 = \"{hash}\"\n"
-        ));
-        fs::write(folder.join(name), bytes).unwrap();
-    }
-    fs::write(folder.join("city.toml"), manifest).unwrap();
-}
 
 fn run(option: &str) -> (TempDir, serde_json::Value, String) {
     let folder = TempDir::new().unwrap();
-    westshire(&folder.path().join("westshire"));
+    Westshire::new().write(&folder.path().join("westshire"));
     let path = folder.path().join("mine.toml");
     fs::write(&path, format!("title = \"T\"\ncity = \"westshire\"\n[[option]]\nid = \"o\"\n{option}\n"))
         .unwrap();

@@ -35,6 +35,7 @@ pub use manifest::{FileEntry, Manifest};
 pub use outline::{Outline, OutlineLayer};
 pub use place::{Place, PlaceError};
 pub use problem::{Problem, Snippet, nearest_names, render_all};
+pub(in crate::city) use road_tables::FAR_AWAY_M;
 pub use road_tables::Roads;
 pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};

@@ -33,15 +33,26 @@ pub struct Snippet {
 impl Snippet {
     /// The line of `text` that holds byte `span.start`, pointing at `span`.
     pub fn in_text(text: &str, span: Range<usize>, label: impl Into<String>) -> Self {
+        Snippet::after(text, (0, 1), span, label)
+    }
+
+    /// As [`Snippet::in_text`], where a byte before the span is known to stand on a line: the lines of a long text are
+    /// not counted from its start for each of many mistakes.
+    pub fn after(
+        text: &str,
+        (byte, line): (usize, usize),
+        span: Range<usize>,
+        label: impl Into<String>,
+    ) -> Self {
         let at = span.start.min(text.len());
         let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
         let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        let line = text[line_start..line_end].trim_end_matches('\r');
+        let words = text[line_start..line_end].trim_end_matches('\r');
         // A span may run on over further lines, or past the last cell: it ends with this one.
-        let within = |byte: usize| byte.saturating_sub(line_start).min(line.len());
+        let within = |byte: usize| byte.saturating_sub(line_start).min(words.len());
         Snippet {
-            line: text[..line_start].matches('\n').count() + 1,
-            text: line.to_string(),
+            line: line + text.get(byte..line_start).map_or(0, |between| between.matches('\n').count()),
+            text: words.to_string(),
             span: within(at)..within(span.end.max(at)),
             label: label.into(),
         }

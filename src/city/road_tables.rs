@@ -20,10 +20,16 @@ pub struct Roads {
 }
 
 /// A node farther than this from every station is in another place than the city, metres.
-const FAR_AWAY_M: f64 = 100_000.0;
+pub(super) const FAR_AWAY_M: f64 = 100_000.0;
 
 /// A carriageway may be this much shorter than the straight line between its nodes: rounding, metres.
 const ROUNDING_M: f64 = 2.0;
+
+/// No carriageway between two junctions is longer, metres.
+const LONGEST_M: f64 = 100_000.0;
+
+/// Length of a degree of latitude, metres.
+const M_PER_DEGREE: f64 = 111_200.0;
 
 /// Nothing drives faster, km/h.
 const FASTEST_KM_H: f64 = 200.0;
@@ -86,6 +92,7 @@ impl City {
         let mut nodes: Vec<RoadNode> = Vec::new();
         let mut seen: HashSet<u64> = HashSet::new();
         let areas = AreaNumbers::new(self);
+        let mut homes: HashSet<u32> = HashSet::new();
         self.scan("road_nodes.csv", ["id", "lon", "lat", "zone", "area"], |row, columns, problems| {
             let [id, lon, lat, zone, area] = columns;
             let place = position(row, lon, lat, problems);
@@ -103,6 +110,10 @@ impl City {
                     let found = areas.number(code, nodes.len());
                     if found.is_none() {
                         problems.push(row.problem(area, "is not in areas.csv"));
+                    }
+                    if found.is_some_and(|area| !homes.insert(area)) {
+                        let help = "an area's people live at one node: leave the cell of the other empty";
+                        problems.push(row.problem(area, "has a node in an earlier row").help(help));
                     }
                     found
                 }
@@ -171,9 +182,7 @@ impl City {
             let [class, zone, period, km_h, source] = columns;
             let known = RoadClass::from_word(row.text(class));
             if known.is_none() {
-                let words: Vec<&str> = RoadClass::ALL.iter().map(|c| c.as_str()).collect();
-                let help = format!("classes are {}", words.join(", "));
-                problems.push(row.problem(class, "is no class of road").help(help));
+                problems.push(no_class(row, class));
             }
             let when = Period::from_word(row.text(period));
             if when.is_none() {
@@ -235,6 +244,11 @@ fn keep<T>(result: Result<T, CityError>, problems: &mut Vec<Problem>) -> Result<
     }
 }
 
+fn no_class(row: &Row<'_>, class: Column) -> Problem {
+    let words = RoadClass::ALL.map(RoadClass::as_str).join(", ");
+    row.problem(class, "is no class of road").help(format!("classes are {words}"))
+}
+
 fn place_on_grid(nodes: &mut [RoadNode]) {
     use rayon::prelude::*;
     nodes.par_chunks_mut(CHUNK).for_each(|chunk| {
@@ -254,10 +268,10 @@ fn road(
 ) -> Option<Road> {
     let [from, to, length, class, name, drive, walk, limit, source, shape] = columns;
     let ends = (ids.of(row, from, problems), ids.of(row, to, problems));
-    let length_m = row.number(length, 0.0..=f64::MAX, problems);
+    let length_m = row.number(length, 0.0..=LONGEST_M, problems);
     let kind = RoadClass::from_word(row.text(class));
     if kind.is_none() {
-        problems.push(row.problem(class, "is no class of road"));
+        problems.push(no_class(row, class));
     }
     let driving = Driving::from_word(row.text(drive));
     if driving.is_none() {
@@ -273,7 +287,7 @@ fn road(
     };
     let max_km_h = match row.text(limit) {
         "" => None,
-        _ => Some(row.number(limit, 1.0..=FASTEST_KM_H, problems)?),
+        _ => row.number(limit, 1.0..=FASTEST_KM_H, problems),
     };
     let bends = bends(row.text(shape));
     if bends.is_none() {
@@ -281,10 +295,17 @@ fn road(
     }
     let (from, to) = (ends.0?, ends.1?);
     let length_m = length_m?;
-    let straight_m = nodes[from as usize].point.distance(nodes[to as usize].point);
+    let ends = [&nodes[from as usize], &nodes[to as usize]];
+    if bends.as_ref().is_some_and(|bends| strays(ends, bends, length_m)) {
+        let help = "write each bend as \"lon lat\", longitude first, and length_m in metres";
+        problems.push(row.problem(shape, "leads farther away than the carriageway is long").help(help));
+    }
+    let straight_m = ends[0].point.distance(ends[1].point);
     if length_m + ROUNDING_M < straight_m * 0.99 {
         let what = format!("is less than the straight line of {straight_m:.0} m between its nodes");
-        problems.push(row.problem(length, &what));
+        let help =
+            "length_m is the length along the carriageway in metres: give it in metres, or mend the nodes";
+        problems.push(row.problem(length, &what).help(help));
     }
     Some(Road {
         from,
@@ -312,6 +333,14 @@ fn bends(text: &str) -> Option<Vec<LonLat>> {
     text.split(';').map(bend).collect()
 }
 
+/// Whether a bend is so far from the ends that a carriageway of that length cannot pass it.
+fn strays([from, to]: [&RoadNode; 2], bends: &[LonLat], length_m: f64) -> bool {
+    let east_m = M_PER_DEGREE * from.position.lat.to_radians().cos();
+    let apart = |a: LonLat, b: LonLat| ((a.lon - b.lon) * east_m).hypot((a.lat - b.lat) * M_PER_DEGREE);
+    let by = |bend: &LonLat| apart(from.position, *bend) + apart(*bend, to.position);
+    bends.iter().any(|bend| by(bend) * 0.99 > length_m + 2.0 * ROUNDING_M)
+}
+
 /// Node numbers by id.
 struct Ids {
     ids: Vec<u64>,
@@ -334,7 +363,8 @@ impl Ids {
             _ => self.by_id.get(&id).copied(),
         });
         if found.is_none() {
-            problems.push(row.problem(column, "is no node of road_nodes.csv"));
+            let help = "give the id of a node, or add the node to road_nodes.csv";
+            problems.push(row.problem(column, "is no node of road_nodes.csv").help(help));
         }
         found
     }

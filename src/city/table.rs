@@ -89,18 +89,21 @@ impl Table {
         }
     }
 
-    /// Where a row starts in the text. The reader's own position may still be at the line break before it.
-    fn start_of(&self, record: &StringRecord) -> usize {
-        let byte = record.position().map_or(0, |p| p.byte() as usize).min(self.text.len());
-        byte + self.text[byte..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count()
+    /// The byte and the line at which a row starts. The reader's own position may still be at the line break before it.
+    fn start_of(&self, record: &StringRecord) -> (usize, usize) {
+        let (byte, line) = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line() as usize));
+        let byte = byte.min(self.text.len());
+        let breaks = || self.text[byte..].bytes().take_while(|b| matches!(b, b'\r' | b'\n'));
+        (byte + breaks().count(), line + breaks().filter(|b| *b == b'\n').count())
     }
 
     fn wrong_width(&self, record: &StringRecord) -> Problem {
-        let offset = self.start_of(record);
+        let start = self.start_of(record);
+        let offset = start.0;
         let message = format!("the row has {} fields, the header {}", record.len(), self.header.len());
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |i| offset + i);
         Problem::of_file(&self.file, message)
-            .at(Snippet::in_text(&self.text, offset..end, "this row"))
+            .at(Snippet::after(&self.text, start, offset..end, "this row"))
             .help(format!("the columns are {}", self.header.join(",")))
     }
 
@@ -182,12 +185,14 @@ impl<'t> Row<'t> {
     pub(super) fn problem(&self, column: Column, what: &str) -> Problem {
         let name = &self.table.header[column.0];
         let value = self.text(column);
-        let line_start = self.table.start_of(self.record);
+        let start = self.table.start_of(self.record);
+        let line_start = start.0;
         let text = &self.table.text;
         let line_end = text[line_start..].find('\n').map_or(text.len(), |i| line_start + i);
         let span = self.cell_span(column, line_start, line_end);
-        Problem::of_file(&self.table.file, format!("{name} {value:?} {what}")).at(Snippet::in_text(
+        Problem::of_file(&self.table.file, format!("{name} {value:?} {what}")).at(Snippet::after(
             text,
+            start,
             span,
             name.clone(),
         ))
@@ -216,7 +221,13 @@ mod tests {
     /// A spreadsheet's line ends and an empty line do not shift the places that are pointed at.
     #[test]
     fn places_are_right_after_carriage_returns_and_empty_lines() {
-        for text in ["id,n\r\na1,1\r\na2,x\r\na3\r\n", "id,n\na1,1\na2,x\na3\n", "id,n\n\na2,x\na3\n"] {
+        for text in [
+            "id,n\r\na1,1\r\na2,x\r\na3\r\n",
+            "id,n\na1,1\na2,x\na3\n",
+            "id,n\n\na2,x\na3\n",
+            "id,n\r\n\r\na2,x\r\na3\r\n",
+            "id,n\n\"a\n1\",1\na2,x\na3\n",
+        ] {
             let mut problems = Vec::new();
             let table = Table::read("t.csv".to_string(), text.as_bytes(), &mut problems).unwrap();
             let [n] = table.columns(["n"], &mut problems).unwrap();
@@ -224,8 +235,12 @@ mod tests {
                 row.number(n, 0.0..=9.0, &mut problems);
             }
             let shown: Vec<_> = problems.iter().filter_map(|p| p.snippet.clone()).collect();
-            assert_eq!((shown[0].line, shown[0].text.as_str()), (4, "a3"), "the short row");
-            assert_eq!((shown[1].line, shown[1].text.as_str(), shown[1].span.clone()), (3, "a2,x", 3..4));
+            let more = usize::from(text.contains('"'));
+            assert_eq!((shown[0].line, shown[0].text.as_str()), (4 + more, "a3"), "the short row");
+            assert_eq!(
+                (shown[1].line, shown[1].text.as_str(), shown[1].span.clone()),
+                (3 + more, "a2,x", 3..4)
+            );
         }
     }
 }

@@ -34,6 +34,8 @@ pub(super) enum CliError {
     NoRoads(String),
     #[error("there is no way from {from} to {to}")]
     NoWay { from: String, to: String },
+    #[error("the journey starts and ends at {0}")]
+    SamePlace(String),
     #[error("cannot write {file}: {source}")]
     File { file: String, source: std::io::Error },
     #[error("cannot write to standard output: {0}")]
@@ -53,7 +55,8 @@ impl CliError {
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
-            CliError::Place(_) | CliError::Unknown { .. } | CliError::NoWay { .. } => exit::USAGE,
+            CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
+            CliError::NoWay { .. } | CliError::SamePlace(_) => exit::USAGE,
             CliError::Threads { .. } => exit::UNEXPECTED,
         }
     }
@@ -109,12 +112,18 @@ impl CliError {
             CliError::NoWay { .. } => {
                 Some("one of them may lie on an island, or beyond the roads of the city".to_string())
             }
+            CliError::SamePlace(_) => Some("name two places".to_string()),
             CliError::Build(BuildError::Osm(e)) => Some(e.help().to_string()),
             CliError::Build(BuildError::OtherRegion { .. }) => {
                 Some("give the extract of the city itself; --city names the city".to_string())
             }
+            CliError::Build(BuildError::TooWide { .. }) => Some(
+                "cut the city out of it: `osmium extract -b WEST,SOUTH,EAST,NORTH FILE.osm.pbf -o CITY.osm.pbf`"
+                    .to_string(),
+            ),
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
-            CliError::Folder(FolderError::NotOurs { .. }) => {
+            CliError::Folder(FolderError::NotOurs { .. })
+            | CliError::Build(BuildError::Folder(FolderError::NotOurs { .. })) => {
                 Some("choose another folder with --out, or empty this one yourself".to_string())
             }
             CliError::Build(BuildError::Missing { .. }) => {

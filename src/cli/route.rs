@@ -48,6 +48,9 @@ fn time(text: &str) -> Result<Time, String> {
 pub(super) fn route(args: &RouteArgs) -> Result<(), CliError> {
     let city = load(open(&args.city)?)?;
     let (from, to) = (city.place(&args.from)?, city.place(&args.to)?);
+    if from.point == to.point {
+        return Err(CliError::SamePlace(from.name));
+    }
     let roads = city.roads()?.ok_or_else(|| CliError::NoRoads(city.manifest.name.clone()))?;
     let model = RoadModel::new(&roads, &city.river);
     let profile = match args.mode {

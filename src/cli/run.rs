@@ -91,6 +91,9 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     write_folder(&out, MARKER, &files)?;
     drop(spinner);
     if !args.quiet {
+        for warning in &impact.road_warnings {
+            tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
+        }
         let seconds = clock.started.elapsed().as_secs_f64();
         tell(&summary(&scenario, &impact));
         tell(&format!(

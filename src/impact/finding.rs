@@ -63,6 +63,8 @@ pub struct Finding {
 /// The share of residents within a cutoff of a counter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cover {
+    /// The mode.
+    pub mode: Mode,
     /// The cutoff.
     pub cutoff: Cutoff,
     /// Before.
@@ -173,6 +175,7 @@ impl Quoted<'_> {
     fn cover(&self, when: When, statistic: Statistic, cutoff: Cutoff) -> Option<Cover> {
         let figure = self.figure(when, statistic)?;
         Some(Cover {
+            mode: self.mode,
             cutoff,
             before: figure.baseline?,
             after: figure.value?,

@@ -10,6 +10,7 @@ mod evaluation;
 mod figure;
 mod finding;
 mod groups;
+mod reach;
 mod run;
 mod statistics;
 mod swing;

@@ -9,7 +9,7 @@ use super::evaluation::{Evaluation, cutoffs};
 use super::figure::{Row, When};
 use super::finding::{self, Finding};
 use super::week::Stretch;
-use super::{GroupBy, Groups};
+use super::{GroupBy, Groups, reach};
 use crate::access::{Assignment, OpenSet, Ranking, Shift, shifts};
 use crate::city::{City, Period, Roads};
 use crate::scenario::{Scenario, Time};
@@ -26,6 +26,8 @@ pub struct Impact {
     pub rows: Vec<Row>,
     /// One per option, in order.
     pub findings: Vec<Finding>,
+    /// Counters and areas that the roads do not join, and counters far from every road, in words.
+    pub road_warnings: Vec<String>,
 }
 
 /// The evaluations of one mode and which of them to compare.
@@ -119,7 +121,8 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
     rows = keep_what_changes(rows, scenario, &groups);
     // Stable: within an option the order of modes, times and groups stays.
     rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
-    let mut impact = Impact { groups, modes, rows, findings: Vec::new() };
+    let road_warnings = reach::road_warnings(city, scenario, matrix);
+    let mut impact = Impact { groups, modes, rows, findings: Vec::new(), road_warnings };
     impact.findings = finding::findings(&impact, city, scenario);
     impact
 }

@@ -143,8 +143,7 @@ impl Finding {
         let range = if low == high {
             String::new()
         } else {
-            let by = if self.mode == Mode::Drive { "traffic" } else { "walking speed" };
-            format!(" (between {low} and {high}, by {by} and detours)")
+            format!(" (between {low} and {high}, by {} and detours)", uncertain(self.mode))
         };
         format!(
             "{} of {} residents ({}) {way}{}{by}; for {} it would be {} longer{range}.",
@@ -159,11 +158,12 @@ impl Finding {
 }
 
 impl Cover {
-    /// `a 30-minute walk`, `1.609 km`.
+    /// `a 30-minute walk`, `a 30-minute drive`, `1.609 km`.
     pub fn reach(&self) -> String {
-        match self.cutoff {
-            Cutoff::Km(km) => format!("{km} km"),
-            Cutoff::Min(minutes) => format!("a {minutes}-minute walk"),
+        match (self.cutoff, self.mode) {
+            (Cutoff::Km(km), _) => format!("{km} km"),
+            (Cutoff::Min(minutes), Mode::Drive) => format!("a {minutes}-minute drive"),
+            (Cutoff::Min(minutes), _) => format!("a {minutes}-minute walk"),
         }
     }
 
@@ -177,11 +177,8 @@ impl Cover {
         let range = match self.change_range {
             Some((low, high)) if low != high => {
                 let doubt = if low < 0.0 && high > 0.0 { ": which way is not certain" } else { "" };
-                format!(
-                    " (a change of {:+.1} to {:+.1} points, by walking speed and detours{doubt})",
-                    low * 100.0,
-                    high * 100.0
-                )
+                let (low, high, by) = (low * 100.0, high * 100.0, uncertain(self.mode));
+                format!(" (a change of {low:+.1} to {high:+.1} points, by {by} and detours{doubt})")
             }
             _ => String::new(),
         };
@@ -190,6 +187,11 @@ impl Cover {
             self.reach()
         )
     }
+}
+
+/// What the range of a time in this mode comes of, beside detours.
+fn uncertain(mode: Mode) -> &'static str {
+    if mode == Mode::Drive { "traffic" } else { "walking speed" }
 }
 
 fn when(time: Time) -> String {

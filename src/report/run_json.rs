@@ -178,6 +178,7 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
             .iter()
             .map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
     );
+    warnings.extend(results.impact.road_warnings.iter().cloned());
     let edge =
         "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());

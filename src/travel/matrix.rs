@@ -20,6 +20,8 @@ pub struct Plane {
     pub length_spread: Spread,
     /// Range of the times.
     pub time_spread: Spread,
+    /// How far each station is from the nearest road, metres; `None` without a road. Empty in a mode off the roads.
+    pub station_snaps_m: Vec<Option<f64>>,
 }
 
 impl Plane {
@@ -37,12 +39,18 @@ impl Plane {
     ) -> Self {
         assert_eq!(length_m.len() % stations.max(1), 0, "whole rows of {stations} stations");
         assert!(time_s.as_ref().is_none_or(|t| t.len() == length_m.len()), "as many times as lengths");
-        Plane { mode, period: None, stations, length_m, time_s, length_spread, time_spread }
+        let station_snaps_m = Vec::new();
+        Plane { mode, period: None, stations, length_m, time_s, length_spread, time_spread, station_snaps_m }
     }
 
     /// The same for one stretch of the week.
     pub fn in_period(self, period: Option<Period>) -> Self {
         Plane { period, ..self }
+    }
+
+    /// The same on roads that are so far from the stations.
+    pub fn on_roads(self, station_snaps_m: Vec<Option<f64>>) -> Self {
+        Plane { station_snaps_m, ..self }
     }
 
     /// Number of stations (columns).

@@ -19,7 +19,7 @@ pub use crow_fly::crow_fly;
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
 pub use profile::{DRIVING_SPEED, Pace, Profile};
-pub use road_model::{End, Joint, Leg, LegBy, Place, RoadModel, arcs};
+pub use road_model::{End, Joint, Leg, LegBy, Place, RoadEnd, RoadModel, arcs};
 pub use route::{Route, RouteStep, far_snap};
 pub use routing::{Cost, Graph, GraphError, Hierarchy, Places, Prepared, PreparedError, search};
 pub use shore::Shore;

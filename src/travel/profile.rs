@@ -63,7 +63,7 @@ impl Profile {
 pub struct Pace<'r> {
     profile: Profile,
     roads: &'r Roads,
-    zone_of_node: Vec<u8>,
+    zone_of_node: Vec<u32>,
     /// Milliseconds a metre, by zone, then by class.
     ms_per_m: Vec<[f64; RoadClass::ALL.len()]>,
 }
@@ -78,7 +78,7 @@ impl<'r> Pace<'r> {
                 zones.push(&node.zone);
                 zones.len() - 1
             });
-            zone_of_node.push(zone as u8);
+            zone_of_node.push(zone as u32);
         }
         let km_h = |class: RoadClass, zone: &str| match profile {
             Profile::Walk => WALKING_SPEED_KM_H.central,
@@ -96,7 +96,7 @@ impl<'r> Pace<'r> {
     }
 
     fn ms_per_m(&self, class: RoadClass, node: u32) -> f64 {
-        self.ms_per_m[usize::from(self.zone_of_node[node as usize])][class as usize]
+        self.ms_per_m[self.zone_of_node[node as usize] as usize][class as usize]
     }
 
     /// What a share of a road costs, whatever the direction.

@@ -88,8 +88,17 @@ pub enum LegBy {
     Itself,
     /// Missing local streets, straight to a home.
     LocalStreets,
-    /// The road that the place is snapped to.
-    SnappedRoad,
+    /// The road that the place is snapped to, between the place and one of its ends.
+    SnappedRoad(RoadEnd),
+}
+
+/// An end of a road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoadEnd {
+    /// Its `from`.
+    From,
+    /// Its `to`.
+    To,
 }
 
 /// Which end of a journey a place is.
@@ -106,6 +115,15 @@ pub fn arcs(network: &RoadNetwork) -> Vec<(u32, u32)> {
     let roads = network.roads.iter().map(|r| (r.from, r.to));
     let links = network.local.iter().map(|l| (l.from, l.to));
     roads.chain(links).flat_map(|(a, b)| [(a, b), (b, a)]).collect()
+}
+
+/// What the searches of one profile found.
+struct Searched {
+    profile: Profile,
+    /// How each station is joined.
+    finishes: Vec<Joint>,
+    /// Area by area.
+    costs: Vec<Cost>,
 }
 
 impl<'c> RoadModel<'c> {
@@ -131,12 +149,16 @@ impl<'c> RoadModel<'c> {
     /// The planes of some modes from `areas` to `stations`: one on foot, one a period by car. One search a station
     /// and plane.
     pub fn planes(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Plane> {
-        let costs = self.costs(modes, areas, stations);
-        costs.par_iter().map(|(profile, costs)| self.plane(*profile, stations.len(), costs)).collect()
+        let searches = self.searches(modes, areas, stations);
+        searches.par_iter().map(|s| self.plane(s.profile, &s.finishes, &s.costs)).collect()
     }
 
     /// The costs from every area to every station, area by area, in every profile of some modes.
     pub fn costs(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<(Profile, Vec<Cost>)> {
+        self.searches(modes, areas, stations).into_iter().map(|s| (s.profile, s.costs)).collect()
+    }
+
+    fn searches(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Searched> {
         let profiles: Vec<Profile> = modes.iter().flat_map(|m| Profile::of(*m)).collect();
         let paces: Vec<Pace<'_>> = profiles.iter().map(|p| Pace::new(self.roads, *p)).collect();
         let (hierarchy, metrics) = rayon::join(
@@ -152,7 +174,7 @@ impl<'c> RoadModel<'c> {
             let places = |joints: &[Joint]| joints.iter().map(Joint::ends).collect::<Places>();
             let mut costs = prepared.costs(metric, &places(&starts), &places(&finishes));
             self.along_one_road(pace, &starts, &finishes, &mut costs);
-            (pace.profile(), costs)
+            Searched { profile: pace.profile(), finishes, costs }
         };
         paces.par_iter().enumerate().map(search).collect()
     }
@@ -162,14 +184,14 @@ impl<'c> RoadModel<'c> {
         let pace = Pace::new(self.roads, profile);
         let start = self.join(place, &pace, End::Start);
         let reached = search::costs_from(&self.graph, &pace.metric(), &start.ends());
-        let to = |station: &Place| {
-            let finish = self.join(*station, &pace, End::Finish);
+        let finishes: Vec<Joint> = stations.iter().map(|s| self.join(*s, &pace, End::Finish)).collect();
+        let to = |finish: &Joint| {
             let by_node = finish.legs.iter().map(|l| reached[l.node as usize].plus(l.cost)).min();
-            let direct = self.on_one_road(&pace, &start, &finish);
+            let direct = self.on_one_road(&pace, &start, finish);
             by_node.into_iter().chain(direct).min().unwrap_or(Cost::NONE)
         };
-        let costs: Vec<Cost> = stations.iter().map(to).collect();
-        self.plane(profile, stations.len(), &costs)
+        let costs: Vec<Cost> = finishes.iter().map(to).collect();
+        self.plane(profile, &finishes, &costs)
     }
 
     /// How a place is joined to the network.
@@ -196,14 +218,13 @@ impl<'c> RoadModel<'c> {
             End::Start => (backward, forward),
             End::Finish => (forward, backward),
         };
-        let by = LegBy::SnappedRoad;
         if behind {
             let cost = access.plus(pace.along(road, snap.share));
-            legs.push(Leg { node: road.from, cost, by });
+            legs.push(Leg { node: road.from, cost, by: LegBy::SnappedRoad(RoadEnd::From) });
         }
         if ahead {
             let cost = access.plus(pace.along(road, 1.0 - snap.share));
-            legs.push(Leg { node: road.to, cost, by });
+            legs.push(Leg { node: road.to, cost, by: LegBy::SnappedRoad(RoadEnd::To) });
         }
         Joint { legs, snap: Some(snap), access }
     }
@@ -249,12 +270,14 @@ impl<'c> RoadModel<'c> {
         open.then(|| start.access.plus(between).plus(finish.access))
     }
 
-    fn plane(&self, profile: Profile, stations: usize, costs: &[Cost]) -> Plane {
+    fn plane(&self, profile: Profile, finishes: &[Joint], costs: &[Cost]) -> Plane {
         let reached = |c: &Cost, value: f64| if c.is_none() { f32::INFINITY } else { value as f32 };
         let length_m = costs.iter().map(|c| reached(c, f64::from(c.length_mm()) / 1e3)).collect();
         let time_s = costs.iter().map(|c| reached(c, f64::from(c.time_ms()) / 1e3)).collect();
         let (length, time) = self.spreads(profile);
-        Plane::new(profile.mode(), stations, length_m, Some(time_s), length, time).in_period(profile.period())
+        let snaps_m = finishes.iter().map(|f| f.snap.map(|s| s.distance_m)).collect();
+        let plane = Plane::new(profile.mode(), finishes.len(), length_m, Some(time_s), length, time);
+        plane.in_period(profile.period()).on_roads(snaps_m)
     }
 
     /// What the assumptions do to lengths and times. A journey is never wholly on the links that stand in for local

@@ -1,7 +1,7 @@
 //! One journey in detail: the streets in order.
 
 use super::profile::{Pace, Profile};
-use super::road_model::{End, Joint, LegBy, Place, RoadModel};
+use super::road_model::{End, Joint, LegBy, Place, RoadEnd, RoadModel};
 use super::{Cost, search};
 use crate::city::RoadClass;
 use crate::space::{Point, Segment};
@@ -133,9 +133,9 @@ impl Draft<'_, '_> {
         let Some(leg) = joint.leg(node) else { return };
         let place = self.model.roads.network.nodes[node as usize].point;
         match (leg.by, joint.snap) {
-            (LegBy::SnappedRoad, Some(snap)) => {
+            (LegBy::SnappedRoad(road_end), Some(snap)) => {
                 let road = &self.model.roads.network.roads[snap.road as usize];
-                let at_node = if road.to == node { 1.0 } else { 0.0 };
+                let at_node = if road_end == RoadEnd::To { 1.0 } else { 0.0 };
                 let along = self.pace.along(road, (snap.share - at_node).abs());
                 let line = self.model.index.line(road);
                 if end == End::Start {

@@ -63,10 +63,9 @@ impl<'n> RoadIndex<'n> {
                 if !usable(road) || self.at_least(road, p) > limit_m {
                     continue;
                 }
-                let snap = foot(number, &self.line(road), p);
-                let nearer =
-                    snap.distance_m <= reach_m && best.is_none_or(|b| snap.distance_m < b.distance_m);
-                if nearer && !self.river.crosses(dry, snap.foot) {
+                let dry_foot = |foot| !self.river.crosses(dry, foot);
+                let snap = foot(number, &self.line(road), p, dry_foot);
+                if snap.distance_m <= reach_m && best.is_none_or(|b| snap.distance_m < b.distance_m) {
                     best = Some(snap);
                 }
             }
@@ -116,7 +115,8 @@ fn cells_over(a: Point, b: Point, reach_m: f64) -> impl Iterator<Item = (i32, i3
     (west..=east).flat_map(move |x| (south..=north).map(move |y| (x, y)))
 }
 
-fn foot(number: u32, line: &[Point], p: Point) -> Snap {
+/// The nearest place on a line, bend by bend, that is `allowed`; infinitely far where none is.
+fn foot(number: u32, line: &[Point], p: Point, allowed: impl Fn(Point) -> bool) -> Snap {
     let drawn_m: f64 = line.windows(2).map(|w| w[0].distance(w[1])).sum();
     let mut start_m = 0.0;
     let mut best = Snap { road: number, share: 0.0, foot: line[0], distance_m: f64::INFINITY };
@@ -124,7 +124,7 @@ fn foot(number: u32, line: &[Point], p: Point) -> Snap {
         let t = segment.foot(p);
         let foot = segment.at(t);
         let distance_m = foot.distance(p);
-        if distance_m < best.distance_m {
+        if distance_m < best.distance_m && allowed(foot) {
             let share = if drawn_m > 0.0 { (start_m + t * segment.length()) / drawn_m } else { 0.0 };
             best = Snap { road: number, share: share.clamp(0.0, 1.0), foot, distance_m };
         }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
 pub mod pbf;
+pub mod westshire;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

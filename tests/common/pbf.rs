@@ -42,6 +42,13 @@ impl Map {
         self
     }
 
+    /// A node at a place, in degrees.
+    pub fn node_at(mut self, id: i64, lon: f64, lat: f64) -> Map {
+        let steps = |degrees: f64| (degrees * 1e7).round() as i64;
+        self.nodes.push((id, steps(lon), steps(lat), Vec::new()));
+        self
+    }
+
     pub fn way(mut self, id: i64, nodes: &[i64], tags: Words) -> Map {
         self.ways.push((id, nodes.to_vec(), owned(tags)));
         self

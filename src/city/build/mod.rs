@@ -57,6 +57,14 @@ pub enum BuildError {
         /// From the station that is nearest to any of its nodes.
         gap_km: f64,
     },
+    /// The extract is of much more than the city.
+    #[error("{} reaches {most_km:.0} km beyond the stations: it is of more than the city", path.display())]
+    TooWide {
+        /// The extract.
+        path: PathBuf,
+        /// From the node that is farthest from every station.
+        most_km: f64,
+    },
     /// The folder cannot be written.
     #[error(transparent)]
     Folder(#[from] FolderError),

@@ -4,12 +4,15 @@ use std::path::Path;
 
 use super::osm::{OsmReport, read_osm};
 use super::{BuildError, Built, MARKER, entry, manifest_file, provenance, road_files};
-use crate::city::folder::{OutputFile, write_folder};
-use crate::city::{City, CityFiles, Manifest, check_all, load};
+use crate::city::folder::{OutputFile, replaceable, write_folder};
+use crate::city::{City, CityFiles, FAR_AWAY_M, Manifest, RoadNode, check_all};
 use crate::space::{Point, PointIndex};
 
 /// A station farther than this from every road is not covered by the extract, metres.
 const COVERED_M: f64 = 2_000.0;
+
+/// What the name of a city ends in that has its roads from an extract.
+const NAME: &str = " with the roads of OpenStreetMap";
 
 /// What came of it.
 pub struct OsmBuilt {
@@ -26,13 +29,19 @@ pub struct OsmBuilt {
 /// # Errors
 /// [`BuildError`]: the extract unreadable or of another place, the city not valid, an unwritable folder.
 pub fn build_with_osm(osm: &Path, city: CityFiles, out: &Path) -> Result<OsmBuilt, BuildError> {
-    let city = load(city)?;
+    // Before the long work: can the folder be put there, and is all the rest of it valid?
+    replaceable(out, MARKER)?;
+    let city = check_all(city)?;
     let roads = read_osm(osm)?;
+    one_city(osm, &city, &roads.network.nodes)?;
     let uncovered = uncovered(osm, &city, roads.network.nodes.iter().map(|n| n.point).collect())?;
     let built = road_files::osm_files(&roads.network);
     let mut manifest = city.manifest.clone();
-    manifest.id = format!("{}-osm", manifest.id);
-    manifest.name = format!("{} with the roads of OpenStreetMap", manifest.name);
+    // A folder that is built anew, from a newer extract, keeps its name.
+    if !manifest.name.ends_with(NAME) {
+        manifest.id.push_str("-osm");
+        manifest.name.push_str(NAME);
+    }
     manifest.file.retain(|f| built.iter().all(|b| b.name != f.name));
     let mut files = Vec::new();
     for kept in &manifest.file {
@@ -44,6 +53,18 @@ pub fn build_with_osm(osm: &Path, city: CityFiles, out: &Path) -> Result<OsmBuil
     write_folder(out, MARKER, &files)?;
     check_all(CityFiles::Folder(out.to_path_buf()))?;
     Ok(OsmBuilt { manifest, report: roads.report, uncovered })
+}
+
+/// Refuses an extract that reaches far beyond the city: that of a country.
+fn one_city(osm: &Path, city: &City, nodes: &[RoadNode]) -> Result<(), BuildError> {
+    let stations = PointIndex::new(&city.stations.iter().map(|s| s.point).collect::<Vec<Point>>());
+    let gap = |n: &RoadNode| stations.nearest(n.point, |_| true).map_or(f64::INFINITY, |(_, metres)| metres);
+    let gaps = nodes.iter().map(gap);
+    let (least, most) = gaps.fold((f64::INFINITY, 0.0), |(least, most), g: f64| (least.min(g), g.max(most)));
+    if least <= COVERED_M && most > FAR_AWAY_M {
+        return Err(BuildError::TooWide { path: osm.to_path_buf(), most_km: most / 1000.0 });
+    }
+    Ok(())
 }
 
 fn uncovered(osm: &Path, city: &City, nodes: Vec<Point>) -> Result<Vec<(String, f64)>, BuildError> {
