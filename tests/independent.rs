@@ -11,7 +11,7 @@ use bluelamp::impact::Cutoff;
 use bluelamp::impact::{GroupBy, Impact, Statistic, Unit, When, assess, measure};
 use bluelamp::scenario::{Scenario, Time};
 use bluelamp::travel::Mode;
-use common::{london, project, roads, shipped};
+use common::{london, project, shipped};
 
 #[derive(serde::Deserialize)]
 struct Expected {

@@ -117,13 +117,10 @@ pub fn arcs(network: &RoadNetwork) -> Vec<(u32, u32)> {
     roads.chain(links).flat_map(|(a, b)| [(a, b), (b, a)]).collect()
 }
 
-/// What the searches of one profile found.
-struct Searched {
-    profile: Profile,
-    /// How each station is joined.
+/// How both ends of all journeys are joined in one profile.
+struct Joints {
+    starts: Vec<Joint>,
     finishes: Vec<Joint>,
-    /// Area by area.
-    costs: Vec<Cost>,
 }
 
 impl<'c> RoadModel<'c> {
@@ -149,34 +146,51 @@ impl<'c> RoadModel<'c> {
     /// The planes of some modes from `areas` to `stations`: one on foot, one a period by car. One search a station
     /// and plane.
     pub fn planes(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Plane> {
-        let searches = self.searches(modes, areas, stations);
-        searches.par_iter().map(|s| self.plane(s.profile, &s.finishes, &s.costs)).collect()
+        self.searches(modes, areas, stations, |profile, joints, costs| {
+            self.plane(profile, &joints.finishes, &costs)
+        })
     }
 
     /// The costs from every area to every station, area by area, in every profile of some modes.
     pub fn costs(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<(Profile, Vec<Cost>)> {
-        self.searches(modes, areas, stations).into_iter().map(|s| (s.profile, s.costs)).collect()
+        self.searches(modes, areas, stations, |profile, _, costs| (profile, costs))
     }
 
-    fn searches(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Searched> {
+    /// Runs the searches of every profile; `keep` turns the costs of one into what is kept of them.
+    fn searches<T: Send>(
+        &self,
+        modes: &[Mode],
+        areas: &[Place],
+        stations: &[Place],
+        keep: impl Fn(Profile, &Joints, Vec<Cost>) -> T + Sync,
+    ) -> Vec<T> {
         let profiles: Vec<Profile> = modes.iter().flat_map(|m| Profile::of(*m)).collect();
         let paces: Vec<Pace<'_>> = profiles.iter().map(|p| Pace::new(self.roads, *p)).collect();
-        let (hierarchy, metrics) = rayon::join(
+        // The order of the network is found on one core; the others meanwhile do all that does not wait for it.
+        let (hierarchy, parts) = rayon::join(
             || Hierarchy::new(&self.graph),
-            || paces.par_iter().map(Pace::metric).collect::<Vec<Vec<Cost>>>(),
+            || {
+                let part = |pace: &Pace<'_>| (pace.metric(), self.joints(pace, areas, stations));
+                paces.par_iter().map(part).collect::<Vec<(Vec<Cost>, Joints)>>()
+            },
         );
-        let metrics: Vec<&[Cost]> = metrics.iter().map(Vec::as_slice).collect();
+        let metrics: Vec<&[Cost]> = parts.iter().map(|(metric, _)| metric.as_slice()).collect();
         let prepared = Prepared::new(&hierarchy, &metrics);
         let search = |(metric, pace): (usize, &Pace<'_>)| {
-            let starts: Vec<Joint> = areas.par_iter().map(|a| self.join(*a, pace, End::Start)).collect();
-            let finishes: Vec<Joint> =
-                stations.par_iter().map(|s| self.join(*s, pace, End::Finish)).collect();
+            let joints = &parts[metric].1;
             let places = |joints: &[Joint]| joints.iter().map(Joint::ends).collect::<Places>();
-            let mut costs = prepared.costs(metric, &places(&starts), &places(&finishes));
-            self.along_one_road(pace, &starts, &finishes, &mut costs);
-            Searched { profile: pace.profile(), finishes, costs }
+            let mut costs = prepared.costs(metric, &places(&joints.starts), &places(&joints.finishes));
+            self.along_one_road(pace, &joints.starts, &joints.finishes, &mut costs);
+            keep(pace.profile(), joints, costs)
         };
         paces.par_iter().enumerate().map(search).collect()
+    }
+
+    fn joints(&self, pace: &Pace<'_>, areas: &[Place], stations: &[Place]) -> Joints {
+        Joints {
+            starts: areas.par_iter().map(|a| self.join(*a, pace, End::Start)).collect(),
+            finishes: stations.par_iter().map(|s| self.join(*s, pace, End::Finish)).collect(),
+        }
     }
 
     /// The plane of one profile from a single place: one search, from the place.
