@@ -3,7 +3,7 @@
 use super::direction::OneWay;
 use super::labels::Label;
 use super::lines::Source;
-use super::mesh::{Ground, Tie, between_homes, ties};
+use super::mesh::{Ground, Tie, between_homes, ties, without_crossings};
 use super::planarise::{Piece, Plan};
 use super::zones::SpeedZones;
 use super::{RoadReport, Site, is_by_hand};
@@ -33,6 +33,7 @@ pub(super) fn assemble(parts: Parts<'_>) -> (RoadNetwork, RoadReport) {
     let ties = ties(&tied, &parts.plan.pieces, &may_tie, &parts.ground);
     let mut points = tied;
     let links = between_homes(site.homes, &parts.ground);
+    let links = without_crossings(links, site.homes, &ties, &parts.plan.pieces);
     let mut report = RoadReport { links: links.len(), ties: ties.len(), ..RoadReport::default() };
     let (mut roads, mut local) = (bridge_roads(site), links);
     let mut shapes: Vec<Vec<Point>> = vec![Vec::new(); roads.len()];

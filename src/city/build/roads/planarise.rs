@@ -39,6 +39,19 @@ impl Piece {
         length(&self.points)
     }
 
+    /// The place so many metres from its start.
+    pub fn at(&self, along_m: f64) -> Point {
+        let mut start_m = 0.0;
+        for segment in self.segments() {
+            let length_m = segment.length();
+            if along_m <= start_m + length_m && length_m > 0.0 {
+                return segment.at((along_m - start_m) / length_m);
+            }
+            start_m += length_m;
+        }
+        self.points[self.points.len() - 1]
+    }
+
     pub fn segments(&self) -> impl Iterator<Item = Segment> {
         self.points.windows(2).map(|w| Segment { a: w[0], b: w[1] })
     }
