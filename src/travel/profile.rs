@@ -50,6 +50,16 @@ impl Profile {
         }
     }
 
+    /// Whether a place may be joined to a road: no drive opens onto a motorway, nor onto a fast road without a footway.
+    pub fn may_join(self, road: &Road) -> bool {
+        let fast = match road.class {
+            RoadClass::Motorway => true,
+            RoadClass::Trunk => !road.walking,
+            _ => false,
+        };
+        self.may_use(road) && !fast
+    }
+
     /// Whether it may be used from its `from` to its `to`, and back.
     pub fn directions(self, road: &Road) -> [bool; 2] {
         match self {

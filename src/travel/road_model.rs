@@ -221,7 +221,7 @@ impl<'c> RoadModel<'c> {
             Place::Point(point) => point,
         };
         let mut legs = self.nearby_homes(point, pace);
-        let Some(snap) = self.index.snap(point, |road| pace.profile().may_use(road)) else {
+        let Some(snap) = self.index.snap(point, |road| pace.profile().may_join(road)) else {
             return Joint { legs, snap: None, access: Cost::NONE };
         };
         let road = &self.roads.network.roads[snap.road as usize];
@@ -294,8 +294,9 @@ impl<'c> RoadModel<'c> {
         plane.in_period(profile.period()).on_roads(snaps_m)
     }
 
-    /// What the assumptions do to lengths and times. A journey is never wholly on the links that stand in for local
-    /// streets, so the range of its length is at most this.
+    /// What the assumptions do to lengths and times. All journeys are scaled alike, as if they were wholly
+    /// on links that stand in for local streets: the range of one length is at most this, that of a difference of two is
+    /// not bounded by it.
     pub fn spreads(&self, profile: Profile) -> (Spread, Spread) {
         let length = match self.roads.network.local.is_empty() {
             true => Spread::EXACT,

@@ -170,7 +170,9 @@ impl Draft<'_, '_> {
         if cost == Cost::ZERO {
             return;
         }
-        match self.steps.last_mut().filter(|s| s.name == name && s.class == class) {
+        // A road keeps its name where its class changes; streets without one are told apart by class.
+        let same = |s: &&mut RouteStep| s.name == name && (s.class == class || !name.is_empty());
+        match self.steps.last_mut().filter(same) {
             Some(last) => last.cost = last.cost.plus(cost),
             None => self.steps.push(RouteStep { name: name.to_string(), class, cost }),
         }

@@ -43,8 +43,10 @@ impl<'n> RoadIndex<'n> {
         let mut cells: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
         for (number, road) in (0u32..).zip(&network.roads) {
             let [a, b] = ends(network, road);
-            // However it bends, a road stays within half of what it is longer than straight of its ends' box.
-            let bulge_m = ((road.length_m - a.distance(b)) / 2.0).max(0.0);
+            // However it bends, a road stays within an ellipse with its ends as foci: this is its lesser half axis,
+            // and no less than what it sticks out beyond them. A little more for rounding and the scale of the grid.
+            let length_m = road.length_m * 1.001;
+            let bulge_m = (length_m.powi(2) - a.distance(b).powi(2)).max(0.0).sqrt() / 2.0 + 1.0;
             cells_over(a, b, bulge_m).for_each(|cell| cells.entry(cell).or_default().push(number));
         }
         RoadIndex { network, river, cells }

@@ -15,6 +15,9 @@ const PARALLEL_M: f64 = 60.0;
 /// Buses that run along less than this share of a piece only cross it.
 const MOST_OF_IT: f64 = 0.5;
 
+/// Shorter pieces are two-way, metres: on them a few metres of drawing decide, and a wrong one closes a whole road.
+const SHORTEST_M: f64 = 40.0;
+
 /// Which way the buses run along a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OneWay {
@@ -40,6 +43,9 @@ pub(super) fn one_way(plan: &Plan, lines: &[Line]) -> Vec<OneWay> {
         .zip(&run)
         .map(|(piece, metres)| {
             let enough = piece.length_m() * MOST_OF_IT;
+            if piece.length_m() < SHORTEST_M {
+                return OneWay::No;
+            }
             match (metres[0] >= enough, metres[1] >= enough) {
                 (true, false) if metres[1] == 0.0 => OneWay::Forward,
                 (false, true) if metres[0] == 0.0 => OneWay::Backward,

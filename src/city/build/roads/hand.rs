@@ -6,7 +6,7 @@ use super::super::super::problem::Problem;
 use super::super::super::table::Table;
 use super::labels::Label;
 use super::lines::{Line, Source};
-use super::planarise::Separation;
+use super::planarise::Spot;
 use crate::city::RoadClass;
 use crate::space::{Point, Segment, SegmentGrid};
 
@@ -16,9 +16,9 @@ const JOIN_M: f64 = 150.0;
 /// The four tables.
 pub(super) struct ByHand {
     pub lines: Vec<HandLine>,
-    pub separations: Vec<Separation>,
+    pub separations: Vec<Spot>,
     /// Places that no line of 2026 may pass: the road was not there in 2017.
-    absent: Vec<Separation>,
+    absent: Vec<Spot>,
     /// Routes of 2026 that run on rails.
     pub no_roads: Vec<String>,
 }
@@ -124,7 +124,7 @@ fn no_roads(problems: &mut Vec<Problem>) -> Option<Vec<String>> {
     Some(table.rows().map(|row| row.text(route).to_string()).collect())
 }
 
-fn places(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Vec<Separation>> {
+fn places(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Vec<Spot>> {
     let table = Table::read(name.to_string(), text.as_bytes(), problems)?;
     let [e, n, radius] = table.columns(["easting", "northing", "radius_m"], problems)?;
     table
@@ -133,7 +133,7 @@ fn places(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<Vec<Sep
             let e = row.number(e, 500_000.0..=565_000.0, problems)?;
             let n = row.number(n, 150_000.0..=205_000.0, problems)?;
             let radius_m = row.number(radius, 1.0..=1_000.0, problems)?;
-            Some(Separation { centre: Point { e, n }, radius_m })
+            Some(Spot { centre: Point { e, n }, radius_m })
         })
         .collect()
 }

@@ -15,11 +15,15 @@ const BEND_M: f64 = 1.0;
 /// An end this close to another line touches it, metres.
 const TOUCH_M: f64 = 8.0;
 
+/// An end this close to another line is led to it, metres: where one drawing of a street stops and the next begins,
+/// they are up to 15 m apart.
+const LEAD_M: f64 = 16.0;
+
 /// Meeting places closer than this are one junction, metres.
 const JUNCTION_M: f64 = 6.0;
 
-/// A place where lines cross in plan only: one passes over the other.
-pub(super) struct Separation {
+/// A spot on the map with something to know about it: lines that cross in plan only, a road that was not there.
+pub(super) struct Spot {
     pub centre: Point,
     pub radius_m: f64,
 }
@@ -65,7 +69,7 @@ pub(super) struct Plan {
 
 /// Joins lines where they cross or touch, but for the listed separations and the roads entered by hand, which join
 /// at their ends alone.
-pub(super) fn planarise(lines: Vec<Line>, separations: &[Separation]) -> Plan {
+pub(super) fn planarise(lines: Vec<Line>, separations: &[Spot]) -> Plan {
     let lines: Vec<Line> = lines.into_iter().map(smooth).collect();
     let drawing = Drawing::new(&lines);
     // Where each segment is cut, as shares of its length.
@@ -127,7 +131,7 @@ impl<'l> Drawing<'l> {
     /// Where the ends of every line touch another line, which is cut there.
     fn leads(&self, cuts: &mut [Vec<f64>]) -> Vec<Leads> {
         let mut lead = |number: usize, p: Point| {
-            let near = self.grid.near(p, TOUCH_M);
+            let near = self.grid.near(p, LEAD_M);
             let other = near.into_iter().find(|(i, _)| self.owners[*i as usize] != number)?.0;
             let segment = self.grid.segment(other);
             let t = segment.foot(p);
