@@ -99,8 +99,46 @@ fn the_network_is_whole() {
             .filter(|&a| (0..counters.len()).all(|s| plane.length_m(a, s).is_finite()))
             .count();
         let share = reaching as f64 / city.areas.len() as f64;
+        println!("{:?} {:?}: {reaching} of {}", plane.mode, plane.period, city.areas.len());
         assert!(share > 0.999, "{:?} {:?}: {share}", plane.mode, plane.period);
     }
+}
+
+/// Where one drawing of a main road stops and the next begins, no gap is left: two dead ends of main roads that close
+/// to each other would be one.
+#[test]
+fn main_roads_have_no_gaps() {
+    let network = &roads().network;
+    let mut ends: HashMap<u32, (usize, bool)> = HashMap::new();
+    for road in network.roads.iter().filter(|r| r.driving != Driving::No) {
+        for node in [road.from, road.to] {
+            let end = ends.entry(node).or_default();
+            end.0 += 1;
+            end.1 |= matches!(road.class, RoadClass::Trunk | RoadClass::Primary);
+        }
+    }
+    let dead: Vec<Point> = ends
+        .iter()
+        .filter(|(_, (roads, main))| *roads == 1 && *main)
+        .map(|(node, _)| network.nodes[*node as usize].point)
+        .collect();
+    let gap = |(i, p): (usize, &Point)| dead[..i].iter().filter(|q| q.distance(*p) < 16.0).count();
+    assert_eq!(dead.iter().enumerate().map(gap).sum::<usize>(), 0, "{dead:?}");
+}
+
+/// Nobody turns off or onto a motorway between its junctions.
+#[test]
+fn no_place_joins_a_motorway() {
+    let (model, pace) = (model(), Pace::new(roads(), Profile::Drive(Period::InterPeak)));
+    let mut near_a_motorway = 0;
+    for road in roads().network.roads.iter().filter(|r| r.class == RoadClass::Motorway) {
+        for bend in bluelamp::space::to_grid_all(&road.shape) {
+            let snap = model.join(Place::Point(bend), &pace, End::Start).snap.expect("a road");
+            assert_ne!(roads().network.roads[snap.road as usize].class, RoadClass::Motorway);
+            near_a_motorway += 1;
+        }
+    }
+    assert!(near_a_motorway > 10, "{near_a_motorway} places");
 }
 
 /// One search to everywhere, in lengths over the straight line.

@@ -134,3 +134,69 @@ fn foot(number: u32, line: &[Point], p: Point, allowed: impl Fn(Point) -> bool) 
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::city::{Driving, RoadClass, RoadNode};
+    use crate::space::to_lon_lat_all;
+
+    /// Places in a square of 6 km in London.
+    fn places(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Point>> {
+        let place = (0.0..6_000.0f64, 0.0..6_000.0f64);
+        prop::collection::vec(place.prop_map(|(e, n)| Point { e: 520_000.0 + e, n: 178_000.0 + n }), count)
+    }
+
+    /// Roads through the points of each line, nodes at their ends.
+    fn network(lines: &[Vec<Point>]) -> RoadNetwork {
+        let mut network = RoadNetwork::default();
+        for line in lines {
+            let positions = to_lon_lat_all(line);
+            for end in [0, line.len() - 1] {
+                network.nodes.push(RoadNode {
+                    id: network.nodes.len() as u64,
+                    position: positions[end],
+                    point: line[end],
+                    zone: String::new(),
+                    area: None,
+                });
+            }
+            let nodes = network.nodes.len() as u32;
+            network.roads.push(Road {
+                from: nodes - 2,
+                to: nodes - 1,
+                length_m: line.windows(2).map(|w| w[0].distance(w[1])).sum(),
+                class: RoadClass::Primary,
+                name: String::new(),
+                driving: Driving::Both,
+                walking: true,
+                max_km_h: None,
+                source: String::new(),
+                shape: positions[1..line.len() - 1].to_vec(),
+            });
+        }
+        network
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// The squares and the bounds against measuring every road; long bends far outside the ends' box included.
+        #[test]
+        fn finds_what_measuring_every_road_finds(
+            lines in prop::collection::vec(places(2..6), 1..12),
+            from in places(20..21),
+        ) {
+            let (network, dry) = (network(&lines), Barrier::new(vec![], vec![]));
+            let index = RoadIndex::new(&network, &dry);
+            for p in from {
+                let gap = |road: &Road| foot(0, &index.line(road), p, |_| true).distance_m;
+                let least = network.roads.iter().map(gap).fold(f64::INFINITY, f64::min);
+                let found = index.snap(p, |_| true).expect("there is a road").distance_m;
+                prop_assert!((found - least).abs() < 1e-9, "{found} {least}");
+            }
+        }
+    }
+}
