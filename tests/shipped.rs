@@ -15,10 +15,8 @@ fn sums(name: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
 }
 
 /// What `output/.gitignore` does not leave out.
-fn is_kept(scenario: &str, file: &str) -> bool {
-    let big = file.starts_with("areas") || file == "zones.geojson";
-    let many_options_or_areas = scenario.contains("london-2017");
-    !(big || many_options_or_areas && file == "summary.csv")
+fn is_kept(file: &str) -> bool {
+    !(file.starts_with("areas") || file == "zones.geojson" || file == "summary.csv")
 }
 
 #[test]
@@ -39,8 +37,8 @@ fn the_committed_results_are_what_the_program_writes() {
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         let files = contents(&out);
         actual.extend(sums(name, &files));
-        let committed: Vec<_> = contents(&committed).into_iter().filter(|(f, _)| is_kept(name, f)).collect();
-        let written: Vec<_> = files.into_iter().filter(|(f, _)| is_kept(name, f)).collect();
+        let committed: Vec<_> = contents(&committed).into_iter().filter(|(f, _)| is_kept(f)).collect();
+        let written: Vec<_> = files.into_iter().filter(|(f, _)| is_kept(f)).collect();
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(f, _)| f.clone()).collect::<Vec<_>>();
         assert_eq!(names(&written), names(&committed), "{name}");
         for ((file, bytes), (_, expected)) in written.iter().zip(&committed) {

@@ -3,6 +3,7 @@
 
 pub mod pbf;
 pub mod westshire;
+pub mod westshire_run;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
