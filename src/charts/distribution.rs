@@ -115,7 +115,7 @@ impl Curve<'_> {
         // The line of "after" is broken, so that the two can be told apart without colour.
         canvas.dashed_line(&after, theme::AFTER, 3.0)?;
         canvas.line(&before, theme::BEFORE, 3.0)?;
-        self.direct_labels(canvas, &x, &y)
+        self.direct_labels(canvas, &x, &y, bottom)
     }
 
     /// "before" and "after" at the curves, at the quoted cutoff.
@@ -124,6 +124,7 @@ impl Curve<'_> {
         canvas: &Canvas<'_>,
         x: &dyn Fn(f64) -> f64,
         y: &dyn Fn(f64) -> f64,
+        bottom: f64,
     ) -> Result<(), String> {
         let Some(within) = &self.finding.within else { return Ok(()) };
         let limit = match within.cutoff {
@@ -153,10 +154,14 @@ impl Curve<'_> {
         for (name, share, colour, above) in texts {
             let text = format!("{name}: {}", percent(share));
             let width = canvas.text_width(&text, look(colour));
-            // Above the upper curve there is room to the left of it, below the lower one to the right; but not
-            // beyond the paper.
-            let (left, top) =
-                if above { (at - 10.0 - width, y(share) - 22.0) } else { (at + 10.0, y(share) + 8.0) };
+            // Above a curve there is room to the left, below it to the right; but not under the axis, nor beyond the
+            // paper.
+            let sinks = y(share) + 28.0 > bottom;
+            let (left, top) = if above || sinks {
+                (at - 10.0 - width, y(share) - 22.0)
+            } else {
+                (at + 10.0, y(share) + 8.0)
+            };
             let left = left.clamp(theme::MARGIN + 60.0, canvas.width - theme::MARGIN - width);
             canvas.text_on_map(&text, (left, top), look(colour), Anchor::Left)?;
         }
