@@ -22,6 +22,53 @@ fn the_counts_are_those_of_the_dictionary() {
     assert!((city.population() - 8_825_001.0).abs() < 0.5);
 }
 
+/// A bound ("<24"), a range of a group and a figure of 2012 are no numbers of 2017.
+#[test]
+fn counters_have_the_footfall_that_is_known() {
+    let city = london();
+    let footfall = |name: &str| {
+        let station = &city.stations[city.station(name).unwrap()];
+        (station.reports_per_day, station.visits_per_day)
+    };
+    assert_eq!(footfall("Notting Hill"), (Some(4.0), None));
+    assert_eq!(footfall("Wembley"), (Some(4.4), Some(30.0)));
+    assert_eq!(footfall("Teddington"), (Some(0.0), Some(1.0)));
+    assert_eq!([footfall("Edmonton"), footfall("Shepherd's Bush")], [(None, None); 2]);
+    let known = |f: fn(&bluelamp::city::Station) -> bool| city.stations.iter().filter(|s| f(s)).count();
+    assert_eq!((known(|s| s.reports_per_day.is_some()), known(|s| s.visits_per_day.is_some())), (17, 4));
+}
+
+/// City-wide sums of the dictionary of the raw tables; the City of London is not policed by the MPS.
+#[test]
+fn recorded_crime_adds_up_and_is_blank_where_it_was_not_collected() {
+    let city = london();
+    let square_mile = city.boroughs.iter().position(|b| b.name == "City of London").unwrap();
+    for (id, expected) in [
+        ("arson_and_damage", 62_093.0),
+        ("burglary", 68_320.0),
+        ("drugs", 39_537.0),
+        ("other", 11_012.0),
+        ("public_order", 45_322.0),
+        ("robbery", 22_243.0),
+        ("theft", 205_335.0),
+        ("vehicle", 89_125.0),
+        ("violence", 189_248.0),
+        ("weapons", 5_335.0),
+        ("asb", 267_797.0),
+    ] {
+        let crime = city.crimes.position(id).unwrap();
+        let counts = city.crimes.counts(crime);
+        let sum: f64 = counts.iter().flatten().sum();
+        assert!((sum - expected).abs() < 1e-6, "{id}: {sum}");
+        for (zone, count) in city.zones.iter().zip(counts) {
+            assert_eq!(count.is_none(), zone.borough == square_mile, "{id} in {}", zone.id);
+        }
+    }
+    let asb = city.crimes.position("asb").unwrap();
+    let counted = (0..city.zones.len()).filter(|&z| !city.crimes.is_estimate(asb, z));
+    assert_eq!(counted.filter_map(|z| city.crimes.counts(asb)[z]).sum::<f64>(), 105_559.0);
+}
+
 #[test]
 fn every_file_of_the_folder_is_valid() {
     check_all(CityFiles::Folder(project("scenarios/london-2017"))).unwrap();

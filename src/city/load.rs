@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::crime::{CrimeColumns, CrimeTable};
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
 use super::rows::{GroupColumns, borough_number, position, station, unique, unique_name};
@@ -36,6 +37,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
         stations,
         areas,
         zones: zones.zones,
+        crimes: zones.crimes,
         wards: zones.wards,
         boroughs,
         bridges,
@@ -147,6 +149,7 @@ struct Reader {
 /// What `zones.csv` yields.
 struct ZoneTable {
     zones: Vec<Zone>,
+    crimes: CrimeTable,
     wards: Vec<Ward>,
     missing_groups: Vec<String>,
     by_id: HashMap<String, usize>,
@@ -274,13 +277,15 @@ impl Reader {
         ];
         let problems = &mut self.problems;
         let Some(columns) = table.columns(names, problems) else { return Vec::new() };
+        // A city may lack these.
+        let footfall = ["reports_per_day", "visits_per_day"].map(|name| table.column(name));
         let mut seen = HashSet::new();
         let mut stations: Vec<Station> = Vec::new();
         let mut rows = Vec::new();
         for row in table.rows() {
             unique_name(&row, columns[0], &mut seen, problems);
             unique_name(&row, columns[1], &mut seen, problems);
-            if let Some(station) = station(&row, columns, boroughs, problems) {
+            if let Some(station) = station(&row, columns, footfall, boroughs, problems) {
                 stations.push(station);
                 rows.push(row);
             }
@@ -296,6 +301,7 @@ impl Reader {
     fn zones(&mut self, boroughs: &[Borough]) -> ZoneTable {
         let mut out = ZoneTable {
             zones: vec![],
+            crimes: CrimeTable::default(),
             wards: vec![],
             missing_groups: vec![],
             by_id: HashMap::new(),
@@ -308,6 +314,7 @@ impl Reader {
             return out;
         };
         let groups = GroupColumns::find(&table, &mut out.missing_groups);
+        let mut crimes = CrimeColumns::find(&table, problems);
         let mut seen = HashSet::new();
         let known = &mut out.known;
         let mut ward_numbers: HashMap<String, usize> = HashMap::new();
@@ -322,6 +329,7 @@ impl Reader {
                 out.wards.len() - 1
             });
             let Some((by_age, imd_decile, households)) = groups.read(&row, problems) else { continue };
+            crimes.read(&row, problems);
             out.by_id.insert(row.text(id).to_string(), out.zones.len());
             out.zones.push(Zone {
                 id: row.text(id).to_string(),
@@ -334,6 +342,7 @@ impl Reader {
                 households,
             });
         }
+        out.crimes = crimes.into_table();
         out
     }
 

@@ -7,6 +7,7 @@
 mod area;
 pub mod build;
 mod check;
+mod crime;
 mod files;
 mod folder;
 mod hours;
@@ -27,6 +28,7 @@ mod table;
 use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
+pub use crime::{CrimeSeries, CrimeTable, CrimeType};
 pub use files::CityFiles;
 pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};
 pub use hours::{HoursError, MINUTES_A_WEEK, WeeklyHours};
@@ -56,6 +58,8 @@ pub struct City {
     pub areas: Vec<Area>,
     /// Statistical zones (LSOAs) in file order.
     pub zones: Vec<Zone>,
+    /// Recorded crime by zone; without types in a city whose `zones.csv` has none.
+    pub crimes: CrimeTable,
     /// Wards, by code.
     pub wards: Vec<Ward>,
     /// Boroughs, by name.

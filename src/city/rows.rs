@@ -70,6 +70,7 @@ impl GroupColumns {
 pub(super) fn station(
     row: &Row<'_>,
     columns: [Column; 11],
+    footfall: [Option<Column>; 2],
     boroughs: &[Borough],
     problems: &mut Vec<Problem>,
 ) -> Option<Station> {
@@ -91,6 +92,11 @@ pub(super) fn station(
             }
         },
     };
+    let mut a_day = |column: Option<Column>| match column {
+        Some(column) if !row.text(column).trim().is_empty() => row.number(column, 0.0..=f64::MAX, problems),
+        _ => None,
+    };
+    let [reports_per_day, visits_per_day] = footfall.map(&mut a_day);
     Some(Station {
         id: row.filled(id, problems)?.to_string(),
         name: row.filled(name, problems)?.to_string(),
@@ -103,6 +109,8 @@ pub(super) fn station(
         source: row.text(source).to_string(),
         confidence: trust?,
         coord_error_m: coord_error_m?,
+        reports_per_day,
+        visits_per_day,
     })
 }
 

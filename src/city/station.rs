@@ -54,6 +54,10 @@ pub struct Station {
     pub confidence: Confidence,
     /// How far the point may be from the door, metres.
     pub coord_error_m: f64,
+    /// Crimes reported at the counter a day; `None` where no plain number is known.
+    pub reports_per_day: Option<f64>,
+    /// Visits to the counter a day, for whatever reason; `None` where no plain number is known.
+    pub visits_per_day: Option<f64>,
 }
 
 impl Station {

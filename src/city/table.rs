@@ -130,6 +130,19 @@ impl Table {
         self.header.iter().position(|h| h == name).map(Column)
     }
 
+    /// The names of all columns, in order.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// A problem of a column's name.
+    pub(super) fn header_problem(&self, column: Column, what: &str) -> Problem {
+        let name = &self.header[column.0];
+        let before: usize = self.header[..column.0].iter().map(|h| h.len() + 1).sum();
+        let place = Snippet::in_text(&self.text, before..before + name.len(), "this column");
+        Problem::of_file(&self.file, format!("the column {name} {what}")).at(place)
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|record| Row { table: self, record })
     }

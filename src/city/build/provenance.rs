@@ -81,7 +81,8 @@ pub(super) fn of(name: &str) -> Provenance {
              copyright and database right 2015",
         ),
         "stations.csv" => own(
-            "a police station of 2017; counter_hours is empty where it had no public counter",
+            "a police station of 2017; counter_hours is empty where it had no public counter; crimes reported and visits a \
+             day (May 2017) are numbers where the source gives one, and as sourced beside it",
             "Compiled from public pages (codes in the column source; FACTS.md resolves them); coordinates from OS \
              Code-Point Open May 2025 and the ONS postcode lookup May 2022; counter hours read by hand from the \
              sourced text into OSM opening_hours syntax",

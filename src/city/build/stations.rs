@@ -11,23 +11,38 @@ const UNIT_POSTCODE_ERROR_M: &str = "25";
 
 pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
     let table = raw.table("stations/stations.csv")?;
-    let [name, borough, address, postcode, lat, lon, method, counted, hours, source, confidence] = raw
-        .columns(
-            &table,
-            [
-                "name",
-                "borough",
-                "address",
-                "postcode",
-                "lat",
-                "lon",
-                "coord_method",
-                "in_73_of_2017",
-                "hours_2017",
-                "source",
-                "confidence",
-            ],
-        )?;
+    let [
+        name,
+        borough,
+        address,
+        postcode,
+        lat,
+        lon,
+        method,
+        counted,
+        hours,
+        reports,
+        visits,
+        source,
+        confidence,
+    ] = raw.columns(
+        &table,
+        [
+            "name",
+            "borough",
+            "address",
+            "postcode",
+            "lat",
+            "lon",
+            "coord_method",
+            "in_73_of_2017",
+            "hours_2017",
+            "crimes_per_day_may2017",
+            "visits_per_day",
+            "source",
+            "confidence",
+        ],
+    )?;
     let header = [
         "id",
         "name",
@@ -43,6 +58,10 @@ pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
         "source",
         "confidence",
         "coord_error_m",
+        "reports_per_day",
+        "reports_per_day_as_sourced",
+        "visits_per_day",
+        "visits_per_day_as_sourced",
     ];
     let mut rows = vec![header.map(str::to_string).to_vec()];
     let mut ids: HashMap<String, usize> = HashMap::new();
@@ -86,6 +105,10 @@ pub(super) fn stations(raw: &mut Raw) -> Result<Built, BuildError> {
             row.text(source).to_string(),
             trust.as_str().to_string(),
             coord_error_m(row.text(method)).to_string(),
+            plain_number(row.text(reports)).to_string(),
+            row.text(reports).to_string(),
+            plain_number(row.text(visits)).to_string(),
+            row.text(visits).to_string(),
         ]);
     }
     Ok(Built { name: "stations.csv", rows: rows.len() - 1, bytes: csv_bytes(rows) })
@@ -97,6 +120,14 @@ fn split_name(name: &str) -> (&str, &str) {
     match name.split_once(" (").or_else(|| name.split_once(" / ")) {
         Some((short, rest)) => (short, rest.trim_end_matches(')')),
         None => (name, ""),
+    }
+}
+
+/// The text where it is a number and nothing else: a bound (`<24`), a range or a figure of another year is not one.
+fn plain_number(text: &str) -> &str {
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() => text,
+        _ => "",
     }
 }
 
@@ -125,5 +156,7 @@ mod tests {
         assert_eq!(coord_error_m("OA11 mean (large-user postcode), +-600 m"), "600");
         assert_eq!(coord_error_m("Code-Point Open May 2025 unit postcode, quality 10"), "25");
         assert_eq!(coord_error_m("own knowledge, low precision"), "500");
+        assert_eq!(["4", "3.2", "0.0"].map(plain_number), ["4", "3.2", "0.0"]);
+        assert_eq!(["<24", "6-7 (group)", "17 (2012)", "", "inf"].map(plain_number), [""; 5]);
     }
 }
