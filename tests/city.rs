@@ -69,6 +69,47 @@ fn recorded_crime_adds_up_and_is_blank_where_it_was_not_collected() {
     assert_eq!(counted.filter_map(|z| city.crimes.counts(asb)[z]).sum::<f64>(), 105_559.0);
 }
 
+/// The counts of 2016 by borough, added up apart from the program: `tests/data/mps_borough_2016.csv` (Metropolitan
+/// Police Service recorded crime by borough and month, London Datastore, Open Government Licence v2.0).
+#[test]
+fn crimes_known_by_borough_keep_their_sums() {
+    let city = london();
+    let text = std::fs::read_to_string(project("tests/data/mps_borough_2016.csv")).unwrap();
+    let mut lines = text.lines();
+    let ids: Vec<&str> = lines.next().unwrap().split(',').skip(1).collect();
+    let mut boroughs = 0;
+    for line in lines.filter(|l| !l.contains("Airports")) {
+        let mut cells = line.split(',');
+        let name = cells.next().unwrap();
+        let borough = city.boroughs.iter().position(|b| b.name == name).unwrap();
+        boroughs += 1;
+        for (id, expected) in ids.iter().zip(cells) {
+            let crime = city.crimes.position(id).unwrap();
+            assert!(city.crimes.types[crime].allotted);
+            let zones = city.zones.iter().zip(city.crimes.counts(crime));
+            // Hundredths are added as whole numbers.
+            let hundredths = |count: &Option<f64>| (count.unwrap() * 100.0).round() as u64;
+            let sum: u64 = zones.filter(|(z, _)| z.borough == borough).map(|(_, c)| hundredths(c)).sum();
+            assert_eq!(sum, expected.parse::<u64>().unwrap() * 100, "{id} in {name}");
+        }
+    }
+    assert_eq!((boroughs, ids.len()), (32, 5));
+}
+
+/// Every column of the second count and every part is marked, so that nobody adds them up by mistake.
+#[test]
+fn crimes_that_are_counted_twice_are_marked() {
+    let crimes = &london().crimes;
+    let whole =
+        |id: &str| crimes.types[crimes.position(id).unwrap()].part_of.map(|t| crimes.types[t].id.as_str());
+    assert_eq!(whole("theft_from_person"), Some("theft"));
+    assert_eq!(whole("robbery_personal"), Some("robbery"));
+    assert_eq!(whole("public_order_racial_or_religious_fear"), Some("public_order"));
+    assert_eq!([whole("rape"), whole("sexual_offences_other"), whole("police_uk_robbery")], [None; 3]);
+    let covered = |id: &str| crimes.counts(crimes.position(id).unwrap()).iter().flatten().count();
+    assert_eq!((covered("police_uk_robbery"), covered("robbery"), covered("rape")), (1_731, 4_829, 4_829));
+}
+
 #[test]
 fn every_file_of_the_folder_is_valid() {
     check_all(CityFiles::Folder(project("scenarios/london-2017"))).unwrap();

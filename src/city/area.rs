@@ -58,6 +58,8 @@ pub struct Zone {
     pub imd_decile: Option<u8>,
     /// Households, and those of them without a car; `None` where unknown.
     pub households: Option<(f64, f64)>,
+    /// Which postcode districts its postcodes are of, as shares of them; empty where unknown.
+    pub district_shares: Vec<(String, f64)>,
 }
 
 /// A ward.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::crime::{CrimeColumns, CrimeTable};
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
-use super::rows::{GroupColumns, borough_number, position, station, unique, unique_name};
+use super::rows::{GroupColumns, borough_number, district_shares, position, station, unique, unique_name};
 use super::table::Table;
 use super::{
     Area, Borough, Bridge, City, CityError, CityFiles, Manifest, Outline, Problem, Snippet, Station, Ward,
@@ -315,6 +315,7 @@ impl Reader {
         };
         let groups = GroupColumns::find(&table, &mut out.missing_groups);
         let mut crimes = CrimeColumns::find(&table, problems);
+        let shares = table.column("district_shares");
         let mut seen = HashSet::new();
         let known = &mut out.known;
         let mut ward_numbers: HashMap<String, usize> = HashMap::new();
@@ -340,6 +341,7 @@ impl Reader {
                 by_age,
                 imd_decile,
                 households,
+                district_shares: shares.map_or_else(Vec::new, |c| district_shares(&row, c, problems)),
             });
         }
         out.crimes = crimes.into_table();

@@ -1,6 +1,6 @@
 //! `areas.csv` and the postcodes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::people::RawZone;
 use super::{BuildError, Built, Raw, csv_bytes, gzip};
@@ -63,9 +63,12 @@ pub(super) fn areas(raw: &mut Raw, zones: &[RawZone]) -> Result<Areas, BuildErro
     Ok(Areas { built, population: (population * 1000.0).round() / 1000.0, ids, points })
 }
 
-pub(super) fn postcodes(raw: &mut Raw) -> Result<Built, BuildError> {
+/// The postcodes, and by LSOA which districts its postcodes are of, as shares: `W10 0.2571;W11 0.7429`.
+pub(super) fn postcodes(raw: &mut Raw) -> Result<(Built, HashMap<String, String>), BuildError> {
     let table = raw.table("areas/postcodes_london_lsoa_oa.csv.gz")?;
-    let [pcd, district, e, n] = raw.columns(&table, ["pcd", "district", "oseast1m", "osnrth1m"])?;
+    let [pcd, district, e, n, zone] =
+        raw.columns(&table, ["pcd", "district", "oseast1m", "osnrth1m", "LSOA11CD"])?;
+    let mut by_zone: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     let mut kept = Vec::with_capacity(table.len());
     for row in table.rows() {
         let east = row.number(e, 500_000.0..=565_000.0, &mut raw.problems);
@@ -78,6 +81,7 @@ pub(super) fn postcodes(raw: &mut Raw) -> Result<Built, BuildError> {
         if row.text(district) == "W11" && e < W11_WEST_LIMIT_E {
             continue;
         }
+        *by_zone.entry(row.text(zone)).or_default().entry(row.text(district)).or_default() += 1;
         kept.push((name, Point { e, n }));
     }
     kept.sort_by(|a, b| a.0.cmp(&b.0));
@@ -87,5 +91,12 @@ pub(super) fn postcodes(raw: &mut Raw) -> Result<Built, BuildError> {
         vec![name.clone(), format!("{:.5}", position.lon), format!("{:.5}", position.lat)]
     });
     let bytes = csv_bytes(header.into_iter().chain(rows));
-    Ok(Built { name: "postcodes.csv.gz", rows: kept.len(), bytes: gzip(&bytes) })
+    let districts = by_zone.into_iter().map(|(zone, counts)| (zone.to_string(), shares(&counts))).collect();
+    Ok((Built { name: "postcodes.csv.gz", rows: kept.len(), bytes: gzip(&bytes) }, districts))
+}
+
+fn shares(counts: &BTreeMap<&str, usize>) -> String {
+    let all: usize = counts.values().sum();
+    let share = |(district, count): (&&str, &usize)| format!("{district} {:.4}", *count as f64 / all as f64);
+    counts.iter().map(share).collect::<Vec<_>>().join(";")
 }

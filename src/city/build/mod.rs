@@ -8,6 +8,7 @@ mod areas;
 mod boundaries;
 pub mod components;
 mod counter_hours;
+mod crime;
 mod hand_made;
 pub mod osm;
 mod people;
@@ -93,18 +94,20 @@ pub fn build(raw: &Path, out: &Path) -> Result<(Manifest, RoadReport), BuildErro
     let mut raw = Raw { folder: raw.to_path_buf(), problems: Vec::new() };
     let zones = people::zones(&mut raw)?;
     let areas = areas::areas(&mut raw, &zones)?;
+    let allotted = crime::allotted(&mut raw, &zones)?;
+    let (postcodes, districts) = areas::postcodes(&mut raw)?;
     let (river, green) = (boundaries::river(&mut raw)?, boundaries::green(&mut raw)?);
     let (network, report) = road_files::london(&mut raw, &areas, &river, &green)?;
     let mut built = vec![
         stations::stations(&mut raw)?,
-        people::zones_file(&zones),
+        people::zones_file(&zones, &allotted, &districts),
         hand_made::bridges(),
         boundaries::zones(&mut raw)?,
         boundaries::wards(&mut raw)?,
         boundaries::boroughs(&mut raw)?,
         river,
         green,
-        areas::postcodes(&mut raw)?,
+        postcodes,
     ];
     built.extend(road_files::files(&network, &areas.ids));
     let population = areas.population;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::crime::ALLOTTED;
 use super::{BuildError, Built, Raw, csv_bytes};
 
 /// Columns of `zones.csv` that are copied from `areas/lsoa_london.csv`, ours and theirs.
 /// Census counts are of 2011: divide them by the population or households of 2011.
-const COPIED: [(&str, &str); 34] = [
+const COPIED: [(&str, &str); 40] = [
     ("population", "pop2017"),
     ("population_2011", "pop2011"),
     ("population_0_15", "pop2017_0_15"),
@@ -39,6 +40,12 @@ const COPIED: [(&str, &str); 34] = [
     ("crime_2016_vehicle", "mps2016_vehicle_offences"),
     ("crime_2016_violence", "mps2016_violence"),
     ("crime_2016_weapons", "mps2016_weapons"),
+    ("crime_2016_police_uk_burglary", "police_uk2016_burglary"),
+    ("crime_2016_police_uk_possession_of_weapons", "police_uk2016_possession_of_weapons"),
+    ("crime_2016_police_uk_robbery", "police_uk2016_robbery"),
+    ("crime_2016_police_uk_theft_from_the_person", "police_uk2016_theft_from_the_person"),
+    ("crime_2016_police_uk_vehicle_crime", "police_uk2016_vehicle_crime"),
+    ("crime_2016_police_uk_violent_crime", "police_uk2016_violent_crime"),
     ("asb_2016", "asb2016_est"),
     ("asb_2016_observed", "asb2016_observed"),
 ];
@@ -53,6 +60,14 @@ pub(super) struct RawZone {
     pub pop2011: f64,
     pub pop2017: f64,
     copied: Vec<String>,
+}
+
+impl RawZone {
+    /// The cell of a column of [`COPIED`], by its name in the raw table.
+    pub fn copied(&self, theirs: &str) -> &str {
+        let column = COPIED.iter().position(|(_, name)| *name == theirs);
+        column.map_or("", |column| &self.copied[column])
+    }
 }
 
 pub(super) fn zones(raw: &mut Raw) -> Result<Vec<RawZone>, BuildError> {
@@ -84,12 +99,20 @@ pub(super) fn zones(raw: &mut Raw) -> Result<Vec<RawZone>, BuildError> {
     Ok(zones)
 }
 
-pub(super) fn zones_file(zones: &[RawZone]) -> Built {
+/// The file; beside what is copied, the cells of [`ALLOTTED`] by zone and the districts of each zone's postcodes.
+pub(super) fn zones_file(
+    zones: &[RawZone],
+    allotted: &[Vec<String>],
+    districts: &HashMap<String, String>,
+) -> Built {
     let mut header: Vec<String> = ["id", "name", "borough", "ward", "ward_name"].map(str::to_string).to_vec();
     header.extend(COPIED.map(|(ours, _)| ours.to_string()));
-    let rows = zones.iter().map(|z| {
+    header.extend(ALLOTTED.map(|a| a.column.to_string()));
+    header.push("district_shares".to_string());
+    let rows = zones.iter().zip(allotted).map(|(z, allotted)| {
         let names = [&z.id, &z.name, &z.borough, &z.ward, &z.ward_name];
-        names.into_iter().chain(&z.copied).cloned().collect()
+        let shares = districts.get(&z.id).cloned().unwrap_or_default();
+        names.into_iter().chain(&z.copied).chain(allotted).cloned().chain([shares]).collect()
     });
     Built { name: "zones.csv", rows: zones.len(), bytes: csv_bytes(std::iter::once(header).chain(rows)) }
 }

@@ -99,13 +99,24 @@ pub(super) fn of(name: &str) -> Provenance {
             source: "ONS mid-2017 population estimates; Census 2011 KS201EW, KS402EW, KS404EW and limiting illness; \
                      English Indices of Deprivation 2015 (imd_*) and 2019 (MHCLG), deciles of England, 1 = most \
                      deprived; GLA LSOA Atlas (unemployment); MPS recorded crime 2016 by LSOA (no sexual offences, \
-                     City of London blank); antisocial behaviour 2016 from police.uk where asb_2016_observed is True, \
+                     City of London blank); columns crime_2016_*_allotted: MPS recorded crime 2016 by borough, the two \
+                     airports left out, spread over the borough's LSOAs in proportion to recorded violence (rape, \
+                     sexual_offences_other) or to the type that it is part of (public_order, theft, robbery), borough \
+                     sums kept: an assumption; racially or religiously aggravated public fear is the only series of \
+                     hate crime, a lower bound of it, and domestic abuse is in no table; columns \
+                     crime_2016_police_uk_*: street-level crime 2016 of police.uk for the 12 inner boroughs, blank \
+                     elsewhere, the same crimes counted again: never to be added to the others; district_shares: the \
+                     postcode districts of the LSOA's postcodes, live or terminated (ONS Postcode Directory November \
+                     2025, the 200 non-geographic postcodes of W11 at Greenford left out); antisocial behaviour 2016 from police.uk where asb_2016_observed is True, \
                      else a model estimate",
             licence: "Open Government Licence v3.0 (ONS, MHCLG, police.uk) and v2.0 (GLA, MPS)",
             attribution: "Source: Office for National Statistics licensed under the Open Government Licence v3.0. \
                           English Indices of Deprivation 2015, 2019, MHCLG, licensed under the Open Government Licence \
                           v3.0. GLA / London Datastore. Metropolitan Police Service recorded crime, London Datastore, \
-                          Open Government Licence v2.0. Contains data from data.police.uk, Open Government Licence v3.0",
+                          Open Government Licence v2.0. Contains data from data.police.uk, Open Government Licence v3.0. \
+                          Contains OS data (c) Crown copyright and database right 2025; contains Royal Mail data (c) \
+                          Royal Mail copyright and database right 2025; contains National Statistics data (c) Crown \
+                          copyright and database right 2025",
         },
         "bridges.csv" => Provenance {
             holds: "a crossing of the Thames that could be walked in July 2017, with its two ends on dry land",
