@@ -276,21 +276,40 @@ impl Prepared {
     /// neighbour is above. That [`parents`] accepts the slots is taken as given.
     fn is_sound(&self) -> bool {
         let slots = self.numbers(&self.layout.slot);
-        let is_above =
-            |upper: &[[u8; 4]], slot: usize| upper.iter().fold(0, |most, s| most.max(number(*s) + 1)) <= slot;
-        let shape_is_sound = |shape: &ShapePlace| {
-            let (first, upper) = (self.numbers(&shape.first), self.numbers(&shape.upper));
-            let row = |row: &[[u8; 4]]| upper.get(number(row[0])..number(row[1]));
-            number(first[0]) == 0
-                && number(first[slots.len()]) == upper.len()
-                && first
-                    .windows(2)
-                    .zip(slots)
-                    .all(|(r, slot)| row(r).is_some_and(|r| is_above(r, number(*slot))))
-        };
-        self.numbers(&self.layout.position).iter().all(|p| number(*p) < slots.len())
-            && self.layout.shapes.iter().all(shape_is_sound)
+        is_all(self.numbers(&self.layout.position), |p| number(*p) < slots.len())
+            && self
+                .layout
+                .shapes
+                .iter()
+                .all(|shape| rows_are_sound(self.numbers(&shape.first), self.numbers(&shape.upper), slots))
     }
+}
+
+/// Whether rows follow each other to the end, and each ascends to below the slot of its position.
+///
+/// Rows are too short to go through one by one: all ascend if there are as many descents between neighbouring numbers as
+/// there are between the end of a row and the start of the next.
+fn rows_are_sound(first: &[[u8; 4]], upper: &[[u8; 4]], slots: &[[u8; 4]]) -> bool {
+    let ends = [first[0], first[slots.len()]].map(number);
+    if ends != [0, upper.len()] || !is_all(first.array_windows(), |[a, b]| number(*a) <= number(*b)) {
+        return false;
+    }
+    let is_descent = |[a, b]: &[[u8; 4]; 2]| number(*a) >= number(*b);
+    let descents = upper.array_windows().fold(0u32, |sum, pair| sum + u32::from(is_descent(pair)));
+    let (mut between_rows, mut is_above) = (0, true);
+    for ([start, end], slot) in first.array_windows().zip(slots) {
+        let (start, end) = (number(*start), number(*end));
+        if start < end {
+            is_above &= number(upper[end - 1]) < number(*slot);
+            between_rows += u32::from(start > 0 && is_descent(&[upper[start - 1], upper[start]]));
+        }
+    }
+    is_above && between_rows == descents
+}
+
+/// Whether all are as they should be, without a look for the first that is not.
+fn is_all<T>(them: impl IntoIterator<Item = T>, is_right: impl Fn(T) -> bool) -> bool {
+    them.into_iter().fold(true, |all, one| all & is_right(one))
 }
 
 fn write_numbers(bytes: &mut [u8], numbers: &[u32]) {
@@ -337,8 +356,37 @@ fn check_sum(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::{Graph, Places};
     use super::*;
+
+    fn bytes_of(numbers: &[u32]) -> Vec<[u8; 4]> {
+        numbers.iter().map(|number| number.to_le_bytes()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_sound_when_each_one_is(
+            upper in prop::collection::vec(0..4u32, 0..8),
+            mut cuts in prop::collection::vec(0..9u32, 0..6),
+            ordered in prop::bool::weighted(0.9),
+            slots in prop::collection::vec(1..6u32, 7),
+        ) {
+            cuts = cuts.into_iter().map(|cut| cut.min(upper.len() as u32)).collect();
+            if ordered {
+                cuts.sort_unstable();
+            }
+            let first: Vec<u32> = [0].into_iter().chain(cuts).chain([upper.len() as u32]).collect();
+            let slots = &slots[..first.len() - 1];
+            let row_is_sound = |(ends, slot): (&[u32], &u32)| {
+                let row = upper.get(ends[0] as usize..ends[1] as usize);
+                row.is_some_and(|row| row.is_sorted_by(|a, b| a < b) && row.iter().all(|upper| upper < slot))
+            };
+            let expected = first.windows(2).zip(slots).all(row_is_sound);
+            prop_assert_eq!(rows_are_sound(&bytes_of(&first), &bytes_of(&upper), &bytes_of(slots)), expected);
+        }
+    }
 
     /// Bytes that were tampered with and sealed again may give wrong costs, but never a panic.
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct Selection {
 }
 
 /// A node to go to, in the order of positions.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Visit {
     pub position: u32,
     /// Of its legs, in [`Selection::legs`].
@@ -39,17 +39,17 @@ impl Selection {
         }
         let mut needed: Vec<bool> = next[1..].iter().map(|&legs| legs > 0).collect();
         for position in (prepared.core()..nodes).rev() {
-            if needed[position] {
-                needed[prepared.parents[position] as usize] = true;
-            }
+            needed[prepared.parents[position] as usize] |= needed[position];
         }
         (0..nodes).for_each(|p| next[p + 1] += next[p]);
-        let visits = (0..nodes).filter(|&p| needed[p]).map(|p| Visit {
-            position: p as u32,
-            first_leg: next[p],
-            last_leg: next[p + 1],
-        });
-        let visits = visits.collect();
+        // Every node is written down and only the needed ones counted: which are needed is past guessing.
+        let mut visits = vec![Visit::default(); nodes];
+        let mut count = 0;
+        for (p, needed) in needed.into_iter().enumerate() {
+            visits[count] = Visit { position: p as u32, first_leg: next[p], last_leg: next[p + 1] };
+            count += usize::from(needed);
+        }
+        visits.truncate(count);
         let mut legs = vec![Leg::default(); next[nodes] as usize];
         for origin in 0..origins.len() {
             for &(node, cost) in origins.legs(origin) {

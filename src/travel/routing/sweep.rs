@@ -10,14 +10,17 @@ use rayon::prelude::*;
 
 use super::core_search::CoreArcs;
 use super::lanes::{self, Lanes, NO_WAY};
-use super::selection::Selection;
+use super::selection::{Leg, Selection};
 use super::{Cost, Places, Prepared};
 
 /// Stations abreast.
-const ABREAST: usize = 16;
+const ABREAST: usize = 40;
 
-/// The costs from one node to the stations abreast.
-type ToStations = Lanes<ABREAST>;
+/// The costs from one node to the stations abreast. On whole cache lines: vectors across two of them are slow to read,
+/// and slower right after they were written.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct ToStations(Lanes<ABREAST>);
 
 /// One for each station and metric.
 static SEARCHES: AtomicU64 = AtomicU64::new(0);
@@ -28,7 +31,7 @@ pub fn searches() -> u64 {
 }
 
 /// No way to any.
-const TO_NONE: ToStations = [NO_WAY; ABREAST];
+const TO_NONE: ToStations = ToStations([NO_WAY; ABREAST]);
 
 impl Prepared {
     /// The cheapest cost from every origin to every station under one metric, origin by origin.
@@ -119,18 +122,23 @@ impl Sweep<'_> {
             table[origin * width..(origin + 1) * width].fill(NO_WAY);
         }
         let core = CoreArcs::new(self.prepared, self.metric);
+        let height = self.prepared.height();
         // Loops, as closures handed to iterators are not always compiled into what `widest` compiles.
         let mut groups = Vec::new();
         for first in (start..end).step_by(ABREAST) {
-            let mut path = vec![TO_NONE; self.prepared.height()];
+            let mut path = vec![TO_NONE; height];
             let reached = self.climb(first..end.min(first + ABREAST), &mut path);
             self.search_core(&core, &mut path);
             groups.push(Group { path, reached });
         }
-        self.descend(&mut groups, |origin, is_first, group, costs| {
-            let row = &mut table[origin * width..(origin + 1) * width];
-            let cells = row[group * ABREAST..].iter_mut().zip(costs);
-            cells.for_each(|(cell, &cost)| *cell = if is_first { cost } else { cost.min(*cell) });
+        self.descend(&mut groups, |leg, group, costs| {
+            let start = leg.origin as usize * width + group * ABREAST;
+            // Full groups apart, so that their loop is of known length.
+            if (group + 1) * ABREAST <= width {
+                arrive(&mut table[start..start + ABREAST], leg, &costs.0);
+            } else {
+                arrive(&mut table[start..start + width % ABREAST], leg, &costs.0);
+            }
         });
         table
     }
@@ -156,7 +164,7 @@ impl Sweep<'_> {
         while let Some(position) = above.max(starts.last().map(|start| start.0)) {
             let slot = self.prepared.slot(position as usize);
             while let Some((_, lane, cost)) = starts.pop_if(|start| start.0 == position) {
-                path[slot][lane] = path[slot][lane].min(cost);
+                path[slot].0[lane] = path[slot].0[lane].min(cost);
             }
             above = None;
             if position < core {
@@ -164,7 +172,7 @@ impl Sweep<'_> {
             }
             let costs = std::mem::replace(&mut path[slot], TO_NONE);
             for (slot, step) in down.at(position as usize) {
-                lanes::lower(&mut path[slot], &costs, &[step; ABREAST]);
+                lanes::lower(&mut path[slot].0, &costs.0, &[step; ABREAST]);
             }
             reached.push((position, costs));
             let parent = self.prepared.parents[position as usize];
@@ -179,16 +187,16 @@ impl Sweep<'_> {
             return;
         }
         for lane in 0..ABREAST {
-            let mut costs: Vec<i64> = path.iter().map(|costs| costs[lane]).collect();
+            let mut costs: Vec<i64> = path.iter().map(|costs| costs.0[lane]).collect();
             core.settle(&mut costs);
-            path.iter_mut().zip(costs).for_each(|(to, cost)| to[lane] = cost);
+            path.iter_mut().zip(costs).for_each(|(to, cost)| to.0[lane] = cost);
         }
     }
 
-    /// Goes through the selected nodes from above and tells `arrive` of every leg and group: the leg's origin, whether
-    /// it is the origin's first, which group, and the costs.
+    /// Goes through the selected nodes from above and tells `arrive` of every leg and group: the leg, which group, and
+    /// the costs from the leg's node.
     #[inline(always)]
-    fn descend(&self, groups: &mut [Group], mut arrive: impl FnMut(usize, bool, usize, &ToStations)) {
+    fn descend(&self, groups: &mut [Group], mut arrive: impl FnMut(&Leg, usize, &ToStations)) {
         let up = self.prepared.up(self.metric);
         for &visit in &self.selection.visits {
             let position = visit.position as usize;
@@ -197,19 +205,26 @@ impl Sweep<'_> {
                 for group in &mut *groups {
                     let mut costs = group.take_reached(visit.position);
                     for (slot, step) in up.at(position) {
-                        lanes::lower(&mut costs, &group.path[slot], &[step; ABREAST]);
+                        lanes::lower(&mut costs.0, &group.path[slot].0, &[step; ABREAST]);
                     }
                     group.path[slot] = costs;
                 }
             }
             for leg in self.selection.legs(visit) {
                 for (number, group) in groups.iter().enumerate() {
-                    let mut costs = TO_NONE;
-                    lanes::lower(&mut costs, &group.path[slot], &[leg.cost; ABREAST]);
-                    arrive(leg.origin as usize, leg.is_first, number, &costs);
+                    arrive(leg, number, &group.path[slot]);
                 }
             }
         }
+    }
+}
+
+/// Lowers the costs from an origin to those over one of its legs, or sets them when it is the first.
+#[inline(always)]
+fn arrive(cells: &mut [i64], leg: &Leg, costs: &Lanes<ABREAST>) {
+    for (cell, cost) in cells.iter_mut().zip(costs) {
+        let most = if leg.is_first { NO_WAY } else { *cell };
+        *cell = cost.wrapping_add(leg.cost).min(most);
     }
 }
 
