@@ -289,10 +289,11 @@ fn encode(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
-    encoder.set_compression(png::Compression::Balanced);
+    // A fifth of the work of the usual level, for files half as large again.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
     // Flat colours repeat as they are; a filter would only hide that.
     encoder.set_filter(png::Filter::NoFilter);
-    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-    encoder.write_header()?.write_image_data(&rgb)?;
+    let rgb: Vec<[u8; 3]> = pixels.data().as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
+    encoder.write_header()?.write_image_data(rgb.as_flattened())?;
     Ok(bytes)
 }

@@ -54,28 +54,20 @@ pub(super) fn ascending(values: &[f32]) -> Vec<u32> {
 pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Level> {
     let start = Level { quantiles: [f64::INFINITY; QUANTILES.len()], ..Level::default() };
     let mut levels = vec![start; groups.len()];
-    for &area in order {
-        let value = f64::from(values[area as usize]);
-        for &(group, weight) in groups.of(area as usize) {
-            let level = &mut levels[group as usize];
-            level.reached += weight;
-            level.mean += weight * value;
-            if weight > 0.0 {
-                level.max = value;
-            }
-        }
-    }
-    let mut cumulative = vec![0.0; groups.len()];
     let mut next = vec![0usize; groups.len()];
     for &area in order {
         let value = f64::from(values[area as usize]);
         for &(group, weight) in groups.of(area as usize) {
             let group = group as usize;
-            cumulative[group] += weight;
             let level = &mut levels[group];
+            level.reached += weight;
+            level.mean += weight * value;
+            if weight > 0.0 {
+                level.max = value;
+            }
             while weight > 0.0
                 && next[group] < QUANTILES.len()
-                && cumulative[group] >= QUANTILES[next[group]] * groups.groups[group].size
+                && level.reached >= QUANTILES[next[group]] * groups.groups[group].size
             {
                 level.quantiles[next[group]] = value;
                 next[group] += 1;
