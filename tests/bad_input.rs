@@ -127,6 +127,59 @@ fn an_unknown_station_gets_a_suggestion() {
 }
 
 #[test]
+fn published_figures_that_cannot_be_held_against_anything() {
+    let figure = |lines: &str| format!("[[published]]\nquantity = \"q\"\nsource = \"S\"\n{lines}\n");
+    let text = [
+        figure("place = \"W111\"\ncrime = [\"robery\"]\nvalue = -8\nper = \"fortnight\""),
+        figure("place = \"W11\"\ncrime = [\"theft\", \"theft_from_person\"]\nvalue = inf\nper = \"weekly\""),
+        figure("place = \"Village\"\ncrime = []\nvalue = \"many\"\nper = \"day\"\ncount = 3"),
+        "[[published]]\nnote = \"nothing else\"\n".to_string(),
+    ];
+    let close = "[[option]]\nid = \"o\"\nclose_counter = [\"Ealing\"]\n";
+    run_text(format!("title = \"T\"\n{}{close}", text.concat()).as_bytes()).fails_with(3).says(&[
+        "unknown place \"W111\"",
+        "did you mean W11",
+        "unknown crime type \"robery\"",
+        "did you mean robbery",
+        "value is -8",
+        "must be at least 0 and finite",
+        "unknown per \"fortnight\"",
+        "per is \"day\", \"week\" or \"year\"",
+        "theft_from_person is counted twice, in theft too",
+        "value is inf",
+        "did you mean week?",
+        "there is more than one ward \"Village\"",
+        "crime is empty",
+        "the city has arson_and_damage, burglary,",
+        "value must be a number",
+        "unknown key \"count\"",
+        "a published figure needs quantity",
+        "a published figure needs place",
+        "a published figure needs crime",
+        "a published figure needs value",
+        "a published figure needs per",
+        "a published figure needs source",
+    ]);
+}
+
+#[test]
+fn a_crime_column_with_mistakes() {
+    with_broken_city(false, |city| {
+        edit(city, "zones.csv", 1, |l| l.replacen("crime_2016_drugs", "crime_drugs", 1));
+        edit(city, "zones.csv", 10, |l| l.replacen(",12.12,", ",-1,", 1).replacen("IG11 1.0", "IG11 2", 1));
+    })
+    .fails_with(4)
+    .says(&[
+        "the column crime_drugs is no year and type of crime",
+        "zones.csv:1:",
+        "crime_2016_rape_allotted \"-1\" must be a number of at least 0",
+        "has no share in \"IG11 2000\"",
+        "write districts with their shares",
+        "zones.csv:10:",
+    ]);
+}
+
+#[test]
 fn a_station_closed_twice_is_refused() {
     run_text(&scenario(EALING, "", "close_counter = [\"Ealing\", \"EALING\"]"))
         .fails_with(3)

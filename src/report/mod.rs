@@ -1,6 +1,7 @@
 //! One file per output format. Nothing is computed here: figures are put into words and columns.
 
 mod areas_csv;
+mod published_csv;
 mod route_geojson;
 mod run_json;
 mod summary_csv;
@@ -9,7 +10,7 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::Impact;
+use crate::impact::{Impact, Published};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -29,6 +30,8 @@ pub struct Results<'r> {
     pub matrix: &'r TravelMatrix,
     /// The answer.
     pub impact: &'r Impact,
+    /// Published figures beside ours.
+    pub published: &'r Published,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -46,10 +49,11 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 3] = [
+    let jobs: [Job<'_>; 4] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![zones_geojson::file(results)]),
+        Box::new(|| published_csv::files(results)),
     ];
     let files: Vec<Vec<OutputFile>> = jobs.par_iter().map(|job| job()).collect();
     files.into_iter().flatten().collect()

@@ -145,6 +145,18 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
              where no time is asked about",
         ));
     }
+    if !results.scenario.published.is_empty() {
+        list.push(stated(
+            "crime in a postcode district",
+            "a zone's crime falls to the district by the share of its residents, by the share of its postcodes, or whole \
+             where most residents are in it: the lowest and highest of the three; recorded where it happened, not where \
+             its victim lives",
+        ));
+        list.push(stated(
+            "crimes known by borough only",
+            "spread over its zones in proportion to a type that is known by zone (columns crime_YEAR_NAME_allotted)",
+        ));
+    }
     list
 }
 

@@ -5,6 +5,7 @@
 
 mod file;
 mod options;
+mod published;
 mod reader;
 mod settings;
 mod study;
@@ -15,6 +16,7 @@ use crate::space::{LonLat, Point};
 use crate::travel::Mode;
 
 pub use file::{ScenarioFile, ScenarioSource};
+pub use published::{FigurePlace, Per, PublishedFigure};
 pub use time::Time;
 
 /// A question with everything in it resolved.
@@ -31,6 +33,8 @@ pub struct Scenario {
     pub study: Study,
     /// What is measured.
     pub access: AccessSettings,
+    /// Published figures to be held against the city's data.
+    pub published: Vec<PublishedFigure>,
     /// All places that have a counter in the baseline or any option, and the city's other stations.
     pub sites: Vec<Site>,
     /// Counter hours by site before anything closes; `None` without a counter.
@@ -147,6 +151,7 @@ impl Scenario {
         }
         let study = study::read(top.table("study", &mut notes), city, &mut notes);
         let access = settings::read(top.table("access", &mut notes), city.has_roads(), &mut notes);
+        let published = published::read(top.tables("published", &mut notes), city, &mut notes);
         let mut network = options::Network::of(city);
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
         let options =
@@ -164,6 +169,7 @@ impl Scenario {
             text: file.text().to_string(),
             study,
             access,
+            published,
             sites,
             baseline,
             options,

@@ -1,12 +1,12 @@
 //! `[study]`: whose residents are counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use toml::Spanned;
 
-use super::Study;
 use super::reader::{Keys, Notes};
-use crate::city::{City, PlaceError, same_name};
+use super::{FigurePlace, Study};
+use crate::city::{Area, City, PlaceError, same_name};
 
 pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -> Study {
     let everyone = Study { label: city.manifest.name.clone(), areas: (0..city.areas.len()).collect() };
@@ -47,45 +47,91 @@ fn areas(listed: [Vec<Spanned<String>>; 3], city: &City, notes: &mut Notes<'_>) 
     let [boroughs, wards, districts] = listed;
     let mut chosen_boroughs = BTreeSet::new();
     for name in boroughs {
-        match city.boroughs.iter().position(|b| same_name(&b.name, name.get_ref())) {
+        match borough(&name, city) {
             Some(borough) => drop(chosen_boroughs.insert(borough)),
             None => notes.unknown(&name, "borough", city.boroughs.iter().map(|b| b.name.as_str()), ""),
         }
     }
     let mut chosen_wards = BTreeSet::new();
     for name in wards {
-        match city.ward(name.get_ref()) {
+        match ward(&name, city, notes) {
             Ok(Some(ward)) => drop(chosen_wards.insert(ward)),
             Ok(None) => notes.unknown(&name, "ward", city.wards.iter().map(|w| w.name.as_str()), ""),
-            Err(PlaceError::Ambiguous { near, .. }) => notes.at(
+            Err(Noted) => {}
+        }
+    }
+    let known = known_districts(city);
+    let mut chosen_districts = BTreeSet::new();
+    for name in districts {
+        match known.iter().find(|d| same_name(d, name.get_ref())) {
+            Some(district) => drop(chosen_districts.insert(*district)),
+            None => notes.unknown(&name, "postcode district", known.iter().copied(), A_DISTRICT),
+        }
+    }
+    let chosen = |a: &Area| {
+        chosen_boroughs.contains(&a.borough)
+            || chosen_wards.contains(&a.ward)
+            || chosen_districts.contains(a.district.as_str())
+    };
+    areas_where(city, chosen)
+}
+
+/// The one place of this name, a borough before a ward before a postcode district.
+pub(super) fn place(name: &Spanned<String>, city: &City, notes: &mut Notes<'_>) -> Option<FigurePlace> {
+    let place = |name: &str, is_district: bool, of: &dyn Fn(&Area) -> bool| {
+        Some(FigurePlace { name: name.to_string(), areas: areas_where(city, of), is_district })
+            .filter(|place| !place.areas.is_empty())
+    };
+    let districts = known_districts(city);
+    let found = if let Some(borough) = borough(name, city) {
+        place(&city.boroughs[borough].name, false, &|a| a.borough == borough)
+    } else if let Some(ward) = ward(name, city, notes).ok()? {
+        place(&city.ward_label(ward), false, &|a| a.ward == ward)
+    } else if let Some(district) = districts.iter().find(|d| same_name(d, name.get_ref())) {
+        place(district, true, &|a| a.district == **district)
+    } else {
+        let known = city.boroughs.iter().map(|b| b.name.as_str());
+        let known = known.chain(city.wards.iter().map(|w| w.name.as_str())).chain(districts.iter().copied());
+        let help = format!("a place is a borough, a ward or a postcode district; {A_DISTRICT}");
+        notes.unknown(name, "place", known, &help);
+        return None;
+    };
+    if found.is_none() {
+        notes.at(name.span(), format!("{:?} has no areas", name.get_ref()), "nobody lives here", "");
+    }
+    found
+}
+
+const A_DISTRICT: &str = "a district is the first half of a postcode, such as \"W11\"";
+
+/// A problem that has been told.
+struct Noted;
+
+fn borough(name: &Spanned<String>, city: &City) -> Option<usize> {
+    city.boroughs.iter().position(|b| same_name(&b.name, name.get_ref()))
+}
+
+fn ward(name: &Spanned<String>, city: &City, notes: &mut Notes<'_>) -> Result<Option<usize>, Noted> {
+    city.ward(name.get_ref()).map_err(|error| {
+        match error {
+            PlaceError::Ambiguous { near, .. } => notes.at(
                 name.span(),
                 format!("there is more than one ward {:?}", name.get_ref()),
                 "which one?",
                 &format!("write {}", near.join(", or ")),
             ),
-            Err(other) => notes.at(name.span(), other.to_string(), "here", ""),
+            other => notes.at(name.span(), other.to_string(), "here", ""),
         }
-    }
-    let known: BTreeMap<&str, ()> =
-        city.areas.iter().filter(|a| !a.district.is_empty()).map(|a| (a.district.as_str(), ())).collect();
-    let mut chosen_districts = BTreeSet::new();
-    for name in districts {
-        match known.keys().find(|d| same_name(d, name.get_ref())) {
-            Some(district) => drop(chosen_districts.insert(*district)),
-            None => notes.unknown(
-                &name,
-                "postcode district",
-                known.keys().copied(),
-                "a district is the first half of a postcode, such as \"W11\"",
-            ),
-        }
-    }
-    let chosen = |a: &crate::city::Area| {
-        chosen_boroughs.contains(&a.borough)
-            || chosen_wards.contains(&a.ward)
-            || chosen_districts.contains(a.district.as_str())
-    };
-    (0..city.areas.len()).filter(|&i| chosen(&city.areas[i])).collect()
+        Noted
+    })
+}
+
+fn known_districts(city: &City) -> BTreeSet<&str> {
+    city.areas.iter().map(|a| a.district.as_str()).filter(|d| !d.is_empty()).collect()
+}
+
+fn areas_where(city: &City, of: impl Fn(&Area) -> bool) -> Vec<usize> {
+    (0..city.areas.len()).filter(|&i| of(&city.areas[i])).collect()
 }
 
 /// `a, b and c`.
