@@ -58,8 +58,23 @@ pub struct Zone {
     pub imd_decile: Option<u8>,
     /// Households, and those of them without a car; `None` where unknown.
     pub households: Option<(f64, f64)>,
-    /// Which postcode districts its postcodes are of, as shares of them; empty where unknown.
-    pub district_shares: Vec<(String, f64)>,
+    /// As in the file, `W10 0.2571;W11 0.7429`, and valid; empty where unknown. See [`Zone::share_in`].
+    pub(super) district_shares: Box<str>,
+}
+
+impl Zone {
+    /// Whether it is known which postcode districts its postcodes are of.
+    pub fn knows_districts(&self) -> bool {
+        !self.district_shares.is_empty()
+    }
+
+    /// The share of its postcodes that are of a district, 0 to 1.
+    pub fn share_in(&self, district: &str) -> f64 {
+        let mut shares = self.district_shares.split(';').filter_map(|entry| entry.split_once(' '));
+        let found = shares.find(|(name, _)| *name == district);
+        // The loader has read every share.
+        found.and_then(|(_, share)| share.parse().ok()).unwrap_or(0.0)
+    }
 }
 
 /// A ward.

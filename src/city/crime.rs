@@ -131,7 +131,7 @@ impl CrimeColumns {
     /// The crimes of one zone; the cells of a row with a mistake are noted and left out.
     pub(super) fn read(&mut self, row: &Row<'_>, problems: &mut Vec<Problem>) {
         for (number, (column, observed)) in self.columns.iter().enumerate() {
-            let count = match row.text(*column).trim() {
+            let count = match row.text(*column) {
                 "" => None,
                 _ => row.number(*column, 0.0..=f64::MAX, problems),
             };

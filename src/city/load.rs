@@ -341,7 +341,7 @@ impl Reader {
                 by_age,
                 imd_decile,
                 households,
-                district_shares: shares.map_or_else(Vec::new, |c| district_shares(&row, c, problems)),
+                district_shares: shares.map_or_else(Box::default, |c| district_shares(&row, c, problems)),
             });
         }
         out.crimes = crimes.into_table();

@@ -131,12 +131,8 @@ fn zone_shares(city: &City, place: &FigurePlace) -> Vec<Vec<f64>> {
         inside.iter().zip(&all).map(|(inside, all)| if *all > 0.0 { inside / all } else { 0.0 }).collect();
     let whole = by_residents.iter().map(|share| if *share > 0.5 { 1.0 } else { 0.0 }).collect();
     let mut ways = vec![by_residents, whole];
-    if place.is_district && city.zones.iter().any(|zone| !zone.district_shares.is_empty()) {
-        let share = |zone: &crate::city::Zone| {
-            let found = zone.district_shares.iter().find(|(district, _)| *district == place.name);
-            found.map_or(0.0, |(_, share)| *share)
-        };
-        ways.push(city.zones.iter().map(share).collect());
+    if place.is_district && city.zones.iter().any(|zone| zone.knows_districts()) {
+        ways.push(city.zones.iter().map(|zone| zone.share_in(&place.name)).collect());
     }
     ways
 }
