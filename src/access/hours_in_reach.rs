@@ -30,7 +30,7 @@ impl HoursInReach {
     /// ```
     /// use bluelamp::access::{DayPart, HoursInReach, NearestInStretch};
     /// // Two areas; by day on weekdays a counter is 600 s and 1,200 s away, at night one is 900 s from the first.
-    /// let day = NearestInStretch { part: DayPart::Weekday, minutes: 40 * 60, nearest: &[600.0, 1200.0] };
+    /// let day = NearestInStretch { part: DayPart::Daytime, minutes: 40 * 60, nearest: &[600.0, 1200.0] };
     /// let night = NearestInStretch { part: DayPart::Night, minutes: 63 * 60, nearest: &[900.0, f32::INFINITY] };
     /// let hours = HoursInReach::new(2, 900.0, [day, night]);
     /// assert_eq!([hours.week(0), hours.week(1)], [103.0, 0.0]);
@@ -56,14 +56,14 @@ impl HoursInReach {
         self.minutes.len()
     }
 
-    /// Minutes a week in a part of it.
-    pub fn minutes(&self, area: usize, part: DayPart) -> u16 {
-        self.minutes[area][part as usize]
+    /// Minutes a week of every part, in the order of [`DayPart::ALL`].
+    pub fn minutes(&self, area: usize) -> [u16; DayPart::ALL.len()] {
+        self.minutes[area]
     }
 
     /// Hours a week in a part of it.
     pub fn of_part(&self, area: usize, part: DayPart) -> f64 {
-        f64::from(self.minutes(area, part)) / 60.0
+        f64::from(self.minutes[area][part as usize]) / 60.0
     }
 
     /// Hours of the whole week, 0 to 168.

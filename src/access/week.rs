@@ -55,13 +55,12 @@ mod tests {
         let before = [hours("24/7"), None, hours("Mo-Fr 09:00-17:00")];
         let after = [hours("Mo-Su 08:00-20:00"), None, None];
         let hours = |shifts: &[Shift]| shifts.iter().map(|s| f64::from(s.minutes) / 60.0).sum::<f64>();
-        // The weekday counter opens on weekdays alone: nights and weekends are a shift each.
         let one: Vec<(usize, DayPart, f64)> = shifts(&[&before], false)
             .iter()
             .map(|s| (s.open[0].len(), s.part, f64::from(s.minutes) / 60.0))
             .collect();
-        let (night, weekend, weekday) = (DayPart::Night, DayPart::Weekend, DayPart::Weekday);
-        assert_eq!(one, [(1, night, 63.0), (1, weekend, 30.0), (1, weekday, 35.0), (2, weekday, 40.0)]);
+        let [night, weekend, early_late, daytime] = DayPart::ALL;
+        assert_eq!(one, [(1, night, 63.0), (1, weekend, 30.0), (1, early_late, 35.0), (2, daytime, 40.0)]);
         let both = shifts(&[&before, &after], false);
         assert_eq!(hours(&both), 168.0);
         let sizes: Vec<(usize, usize, DayPart, f64)> = both
@@ -73,10 +72,10 @@ mod tests {
             [
                 (1, 0, night, 63.0),
                 (1, 0, weekend, 6.0),
-                (1, 0, weekday, 15.0),
+                (1, 0, early_late, 15.0),
                 (1, 1, weekend, 24.0),
-                (1, 1, weekday, 20.0),
-                (2, 1, weekday, 40.0)
+                (1, 1, early_late, 20.0),
+                (2, 1, daytime, 40.0)
             ]
         );
         let by_period = shifts(&[&before], true);

@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
-use crate::impact::{Impact, assess, measure, published};
+use crate::impact::{Impact, assess, measure, published, week_table};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -71,12 +71,15 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let (outlines, (matrix, impact)) = (outlines?, measured?);
     clock.lap("measure and assess");
     let published = published(&city, &scenario);
+    let week = week_table(&scenario, &matrix, &impact);
+    clock.lap("the week by its parts");
     let results = Results {
         city: &city,
         scenario: &scenario,
         matrix: &matrix,
         impact: &impact,
         published: &published,
+        week: &week,
         zone_outlines: &outlines,
     };
     let times = match args.areas {

@@ -206,7 +206,9 @@ impl Quoted<'_> {
     }
 }
 
-fn quoted_cutoff(access: &AccessSettings, mode: Mode) -> Option<Cutoff> {
+/// The cutoff that is quoted where there is room for one: half an hour where the scenario asks about it, else its first;
+/// in a mode without times its first distance. `None` where it asks about none.
+pub fn quoted_cutoff(access: &AccessSettings, mode: Mode) -> Option<Cutoff> {
     let km = access.within_km.first().map(|km| Cutoff::Km(*km));
     let minutes = access.within_min.iter().find(|m| **m == QUOTED_MIN).or(access.within_min.first());
     match mode {

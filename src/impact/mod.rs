@@ -5,6 +5,7 @@
 
 mod closure_index;
 mod compare;
+mod day_parts;
 mod distribution;
 mod evaluation;
 mod figure;
@@ -16,17 +17,21 @@ mod run;
 mod statistics;
 mod swing;
 mod week;
+mod week_swing;
+mod week_table;
 mod wording;
 mod zones;
 
 pub use closure_index::{ClosureEffect, ClosureIndex};
+pub use day_parts::WeekStatistic;
 pub use distribution::{WithinPoint, distribution};
 pub use evaluation::Evaluation;
 pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
-pub use finding::{Cover, Effect, Finding};
+pub use finding::{Cover, Effect, Finding, quoted_cutoff};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use published::{FigureBeside, Published, published};
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure};
 pub use statistics::weighted_quantile;
+pub use week_table::{WeekRow, week_table};
 pub use wording::{about, percent};
 pub use zones::{ZoneChange, zone_changes};

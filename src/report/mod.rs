@@ -5,12 +5,13 @@ mod published_csv;
 mod route_geojson;
 mod run_json;
 mod summary_csv;
+mod week_csv;
 mod zones_geojson;
 
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{Impact, Published};
+use crate::impact::{Impact, Published, WeekRow};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -32,6 +33,8 @@ pub struct Results<'r> {
     pub impact: &'r Impact,
     /// Published figures beside ours.
     pub published: &'r Published,
+    /// The answer by parts of the week.
+    pub week: &'r [WeekRow],
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -49,8 +52,9 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 4] = [
+    let jobs: [Job<'_>; 5] = [
         Box::new(|| vec![summary_csv::file(results)]),
+        Box::new(|| vec![week_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| published_csv::files(results)),

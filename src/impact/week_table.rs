@@ -1,0 +1,173 @@
+//! The week of every option by its parts: hours in reach, and who loses which of them.
+
+use rayon::prelude::*;
+
+use super::day_parts::{Places, SCOPES, WeekStatistic, part};
+use super::evaluation::{cutoffs, spread_of};
+use super::figure::{Cutoff, Figure};
+use super::finding::quoted_cutoff;
+use super::groups::GroupBy;
+use super::run::{Impact, ModeImpact};
+use super::week_swing::{Extremes, Sides, extremes};
+use crate::access::{DayPart, HoursInReach, NearestInStretch};
+use crate::scenario::Scenario;
+use crate::travel::{Mode, Plane, TravelMatrix};
+
+/// One statement about one group in one part of the week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekRow {
+    /// Number of the option; `None` for the baseline by itself.
+    pub option: Option<usize>,
+    /// Mode.
+    pub mode: Mode,
+    /// In reach is what is at most so far away.
+    pub cutoff: Cutoff,
+    /// The part of the week; `None` for all of it.
+    pub part: Option<DayPart>,
+    /// Number of the group: the study, a borough or a ward.
+    pub group: usize,
+    /// What.
+    pub statistic: WeekStatistic,
+    /// How much: hours a week, people, or people times hours a week.
+    pub figure: Figure,
+}
+
+/// The week of the baseline and of every option, in every mode and at every cutoff that the scenario asks about.
+///
+/// Wards have rows at one cutoff a mode, the one that sentences quote ([`quoted_cutoff`]), and only where an option
+/// changes the figure. Ranges are exact: least and most over all factors of the documented range on all ways alike.
+pub fn week_table(scenario: &Scenario, matrix: &TravelMatrix, impact: &Impact) -> Vec<WeekRow> {
+    let places = Places::new(&impact.groups);
+    let access = &scenario.access;
+    let mut tables = Vec::new();
+    for option in std::iter::once(None).chain((0..scenario.options.len()).map(Some)) {
+        for mode in &impact.modes {
+            let Some(plane) = matrix.plane(mode.mode) else { continue };
+            for cutoff in cutoffs(plane, &access.within_km, &access.within_min) {
+                let quoted = quoted_cutoff(access, mode.mode) == Some(cutoff);
+                tables.push(Table { places: &places, mode, plane, option, cutoff, quoted });
+            }
+        }
+    }
+    let rows: Vec<Vec<WeekRow>> = tables.par_iter().map(|t| t.rows().unwrap_or_default()).collect();
+    rows.into_iter().flatten().collect()
+}
+
+/// One option in one mode at one cutoff.
+struct Table<'t> {
+    places: &'t Places<'t>,
+    mode: &'t ModeImpact,
+    plane: &'t Plane,
+    option: Option<usize>,
+    cutoff: Cutoff,
+    quoted: bool,
+}
+
+impl Table<'_> {
+    fn rows(&self) -> Option<Vec<WeekRow>> {
+        let spread = spread_of(self.plane, self.cutoff);
+        let hours = |factor: f64| self.mode.hours_in_reach(self.option, self.cutoff, factor);
+        let (before, after) = hours(1.0)?;
+        let tally = self.places.tally(&before, &after);
+        let [before, after] = [&before, &after].map(|side: &HoursInReach| self.places.levels(side));
+        // Longer ways, fewer hours: the ends of the range are the ends of a level.
+        let ends = match spread.is_exact() {
+            true => None,
+            false => Some([hours(spread.low)?.1, hours(spread.high)?.1].map(|end| self.places.levels(&end))),
+        };
+        let swing = (!spread.is_exact() && self.option.is_some())
+            .then(|| extremes(&self.sides(), self.cutoff.raw(), spread, self.places));
+        let mut rows = Vec::new();
+        for (group, about) in self.places.groups.groups.iter().enumerate() {
+            let told = match about.by {
+                GroupBy::Study | GroupBy::Borough => true,
+                GroupBy::Ward => self.quoted,
+                _ => false,
+            };
+            if !told {
+                continue;
+            }
+            for scope in 0..SCOPES {
+                let swing = swing.as_ref().map(|s| &s[group]);
+                for (s, statistic) in WeekStatistic::ALL.into_iter().enumerate().take(2) {
+                    let all = if statistic == WeekStatistic::MeanHours { about.size } else { 1.0 };
+                    if all <= 0.0 {
+                        continue;
+                    }
+                    let level = |side: &[[[f64; 2]; SCOPES]]| side[group][scope][s] / all;
+                    let mut figure = Figure::of(Some(level(&before)), Some(level(&after)));
+                    let (low, high) =
+                        (ends.as_ref().map(|e| level(&e[1])), ends.as_ref().map(|e| level(&e[0])));
+                    figure.value_range = low.zip(high).map(|(a, b)| (a.min(b), a.max(b)));
+                    let swings = range(swing, scope, s, tally[group][scope][s]);
+                    figure.change_range = swings.map(|(low, high)| (low / all, high / all));
+                    rows.extend(self.row(group, scope, statistic, figure));
+                }
+                for (s, statistic) in WeekStatistic::ALL.into_iter().enumerate().skip(2) {
+                    if self.option.is_some() && applies(statistic, part(scope)) {
+                        // Nobody is moved before the option.
+                        let value = tally[group][scope][s];
+                        let range = range(swing, scope, s, value);
+                        let figure = Figure {
+                            change_range: range,
+                            value_range: range,
+                            ..Figure::of(Some(0.0), Some(value))
+                        };
+                        rows.extend(self.row(group, scope, statistic, figure));
+                    }
+                }
+            }
+        }
+        Some(rows)
+    }
+
+    fn sides(&self) -> Vec<Sides<'_>> {
+        let week = self.option.map_or(&self.mode.baseline_week, |o| &self.mode.weeks[o]);
+        let nearest = |number: usize| self.mode.evaluations[number].assignment.limited_by(self.cutoff);
+        let sides = |s: &super::Stretch| Sides {
+            before: NearestInStretch { part: s.part, minutes: s.minutes, nearest: nearest(s.before) },
+            after: nearest(s.after),
+        };
+        week.iter().map(sides).collect()
+    }
+
+    /// The row, but not one of a ward in which an option changes nothing.
+    fn row(&self, group: usize, scope: usize, statistic: WeekStatistic, figure: Figure) -> Option<WeekRow> {
+        let mut figure = figure;
+        if self.option.is_none() {
+            (figure.change, figure.change_range) = (None, None);
+        }
+        let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
+        let range = figure.change_range;
+        let changes = moved(figure.change) || moved(range.map(|r| r.0)) || moved(range.map(|r| r.1));
+        let ward = self.places.groups.groups[group].by == GroupBy::Ward;
+        (!ward || self.option.is_none() || changes).then(|| WeekRow {
+            option: self.option,
+            mode: self.mode.mode,
+            cutoff: self.cutoff,
+            part: part(scope),
+            group,
+            statistic,
+            figure,
+        })
+    }
+}
+
+/// Sums of the same numbers in another order differ by less than this.
+const RESIDUE: f64 = 1e-7;
+
+/// Whether a statistic says something of a part: nobody loses by day and not by day.
+fn applies(statistic: WeekStatistic, part: Option<DayPart>) -> bool {
+    match statistic {
+        WeekStatistic::LosingNotByDay | WeekStatistic::HoursLostNotByDay => {
+            part.is_some_and(|p| p != DayPart::Daytime)
+        }
+        WeekStatistic::LosingOnlyHere => part.is_some(),
+        _ => true,
+    }
+}
+
+/// The sweep adds the same people in another order, and may miss the central value by a rounding.
+fn range(swing: Option<&Extremes>, scope: usize, statistic: usize, central: f64) -> Option<(f64, f64)> {
+    swing.map(|s| (s.least[scope][statistic].min(central), s.most[scope][statistic].max(central)))
+}
