@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use plotters::style::RGBColor;
-
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::counters::{Role, symbol};
 use super::labels::{Rect, Room};
-use super::map_frame::{Layers, MapFrame};
+use super::map_frame::{Layers, MapFrame, legend_row};
 use super::{ChartError, foot, theme};
 use crate::city::{Outline, OutputFile};
 use crate::impact::{Finding, ZoneChange, zone_changes};
@@ -25,27 +24,6 @@ const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
 
 /// The class of no change.
 const MIDDLE: usize = 4;
-
-/// What happens to a counter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Closed,
-    Opened,
-    Rescheduled,
-    Stays,
-}
-
-impl Role {
-    /// Half the size of its symbol, points.
-    fn radius(self) -> f64 {
-        match self {
-            Role::Closed => 6.0,
-            Role::Opened => 8.0,
-            Role::Rescheduled => 7.0,
-            Role::Stays => 5.0,
-        }
-    }
-}
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let Some((before, after)) = results.impact.pair(finding.mode, finding.option, finding.time) else {
@@ -90,7 +68,7 @@ impl ChangeMap<'_> {
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
         self.counters(canvas, &frame, &mut room)?;
-        self.borough_names(canvas, &frame, &mut room)?;
+        frame.borough_names(canvas, self.results, &self.layers.boroughs, &mut room)?;
         self.legend(canvas, (place.right + 18.0, top))
     }
 
@@ -192,26 +170,6 @@ impl ChangeMap<'_> {
         Ok(())
     }
 
-    fn borough_names(&self, canvas: &Canvas<'_>, frame: &MapFrame, room: &mut Room) -> Result<(), String> {
-        let look = Type::new(theme::SMALL, theme::QUIET);
-        for borough in &self.results.city.boroughs {
-            let Some(outline) = self.layers.boroughs.iter().find(|o| o.id == borough.id) else { continue };
-            let Some(middle) = middle(outline) else { continue };
-            let (x, y) = frame.at(middle);
-            let name = borough.name.to_uppercase();
-            let size = (canvas.text_width(&name, look) + 4.0, look.size * 1.2);
-            for dy in [0.0, 18.0, -18.0, 36.0, -36.0, 60.0, -60.0] {
-                // A name stands in its borough or not at all.
-                let own_ground = borough.region.contains(frame.from((x, y + dy)));
-                if let Some(rect) = own_ground.then(|| room.place_at((x, y + dy), size)).flatten() {
-                    canvas.text_on_map(&name, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn legend(&self, canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<(), String> {
         let heading = Type::new(theme::LABEL, theme::INK).bold();
         let look = Type::new(theme::LABEL, theme::INK);
@@ -226,7 +184,7 @@ impl ChangeMap<'_> {
         let held = |class: &usize| *class == MIDDLE || people[*class] != "0";
         for class in (0..theme::DIVERGING.len()).rev().filter(held) {
             let colour = &theme::DIVERGING[class];
-            y = legend_row(canvas, (x, y), *colour, &self.class_name(class), &people[class])?;
+            y = legend_row(canvas, (x, y), *colour, &self.class_name(class), Some(people[class].as_str()))?;
         }
         if self.zones.iter().any(|z| self.class(z).is_none()) {
             y = legend_row(
@@ -234,7 +192,7 @@ impl ChangeMap<'_> {
                 (x, y),
                 theme::NOBODY,
                 "no counter in reach",
-                &people[theme::DIVERGING.len()],
+                Some(people[theme::DIVERGING.len()].as_str()),
             )?;
         }
         y += 14.0;
@@ -357,60 +315,4 @@ impl ChangeMap<'_> {
         }
         writer.into_inner().expect("into memory")
     }
-}
-
-fn legend_row(
-    canvas: &Canvas<'_>,
-    (x, y): (f64, f64),
-    colour: RGBColor,
-    text: &str,
-    people: &str,
-) -> Result<f64, String> {
-    canvas.rectangle((x, y), (18.0, 15.0), theme::BORDER)?;
-    canvas.rectangle((x + 0.75, y + 0.75), (16.5, 13.5), colour)?;
-    canvas.text(text, (x + 28.0, y), Type::new(theme::LABEL, theme::INK), Anchor::Left)?;
-    let look = Type::new(theme::SMALL, theme::QUIET);
-    canvas.text(&format!("{people} people"), (x + 28.0, y + 16.0), look, Anchor::Left)?;
-    Ok(y + 36.0)
-}
-
-/// A cross closes, a plus in a ring opens, a ring changes its hours, a dot stays: shapes, not only colours.
-fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Result<(), String> {
-    let strokes = |lines: &[[(f64, f64); 2]], colour: RGBColor, width: f64| -> Result<(), String> {
-        lines
-            .iter()
-            .try_for_each(|[a, b]| canvas.line(&[(x + a.0, y + a.1), (x + b.0, y + b.1)], colour, width))
-    };
-    let cross = [[(-5.0, -5.0), (5.0, 5.0)], [(-5.0, 5.0), (5.0, -5.0)]];
-    let plus = [[(-4.0, 0.0), (4.0, 0.0)], [(0.0, -4.0), (0.0, 4.0)]];
-    match role {
-        Role::Closed => {
-            strokes(&cross, theme::PAPER, 6.0)?;
-            strokes(&cross, theme::INK, 3.0)
-        }
-        Role::Opened => {
-            canvas.disc((x, y), 8.0, theme::PAPER)?;
-            canvas.disc((x, y), 7.0, theme::INK)?;
-            strokes(&plus, theme::PAPER, 2.0)
-        }
-        Role::Rescheduled => {
-            canvas.disc((x, y), 7.0, theme::PAPER)?;
-            canvas.disc((x, y), 6.0, theme::INK)?;
-            canvas.disc((x, y), 3.25, theme::PAPER)
-        }
-        Role::Stays => {
-            canvas.disc((x, y), 5.0, theme::PAPER)?;
-            canvas.disc((x, y), 4.0, theme::INK)
-        }
-    }
-}
-
-/// The middle of a borough's largest ring's box.
-fn middle(outline: &Outline) -> Option<Point> {
-    let ring = outline.polygons.iter().filter_map(|rings| rings.first()).max_by_key(|r| r.len())?;
-    let span = |of: fn(&Point) -> f64| {
-        let (low, high) = ring.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
-        (low + high) / 2.0
-    };
-    Some(Point { e: span(|p| p.e), n: span(|p| p.n) })
 }

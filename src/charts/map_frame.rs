@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Type};
-use super::labels::Rect;
+use super::labels::{Rect, Room};
 use super::theme;
 use crate::city::{Outline, OutlineLayer};
 use crate::report::Results;
@@ -15,6 +15,8 @@ pub(super) struct MapFrame {
     west: f64,
     north: f64,
     points_per_metre: f64,
+    /// Outlines are drawn on a grid of so many points; 0 for none.
+    step: f64,
 }
 
 impl MapFrame {
@@ -35,7 +37,19 @@ impl MapFrame {
             west: middle_e - width / 2.0 / points_per_metre,
             north: middle_n + height / 2.0 / points_per_metre,
             points_per_metre,
+            step: 0.0,
         }
+    }
+
+    /// The same with coarser outlines, whose corners are moved to a grid: shared borders stay shared.
+    pub(super) fn in_steps_of(self, step: f64) -> Self {
+        MapFrame { step, ..self }
+    }
+
+    fn corner(&self, p: Point) -> (f64, f64) {
+        let (x, y) = self.at(p);
+        let on_grid = |v: f64| if self.step > 0.0 { (v / self.step).round() * self.step } else { v };
+        (on_grid(x), on_grid(y))
     }
 
     pub(super) fn at(&self, p: Point) -> (f64, f64) {
@@ -75,12 +89,15 @@ impl MapFrame {
     }
 
     fn ring(&self, ring: &[Point]) -> Vec<(f64, f64)> {
-        clip(&ring.iter().map(|p| self.at(*p)).collect::<Vec<_>>(), &self.place)
+        let mut corners: Vec<(f64, f64)> = ring.iter().map(|p| self.corner(*p)).collect();
+        corners.dedup();
+        clip(&corners, &self.place)
     }
 
     /// A line cut into the stretches that lie in the frame.
     fn lines(&self, line: &[Point]) -> Vec<Vec<(f64, f64)>> {
-        let points: Vec<(f64, f64)> = line.iter().map(|p| self.at(*p)).collect();
+        let mut points: Vec<(f64, f64)> = line.iter().map(|p| self.corner(*p)).collect();
+        points.dedup();
         let mut stretches: Vec<Vec<(f64, f64)>> = Vec::new();
         for pair in points.windows(2) {
             let Some((from, to)) = segment_within(pair[0], pair[1], &self.place) else { continue };
@@ -108,6 +125,48 @@ impl MapFrame {
         for ring in boroughs.iter().flat_map(|o| o.polygons.iter().flatten()) {
             for line in self.lines(ring) {
                 canvas.line(&line, theme::BORDER, 0.75)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of boroughs, each where there is room for it on its own ground.
+    pub(super) fn borough_names(
+        &self,
+        canvas: &Canvas<'_>,
+        results: &Results<'_>,
+        boroughs: &[Outline],
+        room: &mut Room,
+    ) -> Result<(), String> {
+        let look = Type::new(theme::SMALL, theme::QUIET);
+        for borough in &results.city.boroughs {
+            let Some(outline) = boroughs.iter().find(|o| o.id == borough.id) else { continue };
+            let Some(middle) = middle(outline) else { continue };
+            let (x, y) = self.at(middle);
+            let name = borough.name.to_uppercase();
+            let size = (canvas.text_width(&name, look) + 4.0, look.size * 1.2);
+            for dy in [0.0, 18.0, -18.0, 36.0, -36.0, 60.0, -60.0] {
+                // A name stands in its borough or not at all.
+                let own_ground = borough.region.contains(self.from((x, y + dy)));
+                if let Some(rect) = own_ground.then(|| room.place_at((x, y + dy), size)).flatten() {
+                    canvas.text_on_map(&name, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Diagonal lines over polygons, so that a class is known without its colour.
+    pub(super) fn hatch(
+        &self,
+        canvas: &Canvas<'_>,
+        outline: &Outline,
+        colour: RGBColor,
+    ) -> Result<(), String> {
+        for rings in &outline.polygons {
+            for line in diagonals(&self.ring(&one_ring(rings)), HATCH_STEP) {
+                canvas.line(&line, colour, 0.5)?;
             }
         }
         Ok(())
@@ -166,6 +225,58 @@ fn one_ring(rings: &[Vec<Point>]) -> Vec<Point> {
 
 fn twice_area(ring: &[Point]) -> f64 {
     ring.windows(2).map(|w| w[0].e * w[1].n - w[1].e * w[0].n).sum()
+}
+
+/// Between the lines of a hatching, points along an axis.
+const HATCH_STEP: f64 = 5.0;
+
+/// The stretches of the lines x + y = a multiple of `step` that lie in a ring (even-odd rule).
+fn diagonals(ring: &[(f64, f64)], step: f64) -> Vec<[(f64, f64); 2]> {
+    let across = |p: &(f64, f64)| p.0 + p.1;
+    let (low, high) = ring.iter().map(across).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+    let mut lines = Vec::new();
+    let mut level = (low / step).ceil() * step;
+    while level < high {
+        let mut cuts: Vec<(f64, f64)> = Vec::new();
+        for (i, a) in ring.iter().enumerate() {
+            let b = &ring[(i + 1) % ring.len()];
+            if (across(a) < level) != (across(b) < level) {
+                let t = (level - across(a)) / (across(b) - across(a));
+                cuts.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
+            }
+        }
+        cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        lines.extend(cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
+        level += step;
+    }
+    lines
+}
+
+/// The middle of a borough's largest ring's box.
+fn middle(outline: &Outline) -> Option<Point> {
+    let ring = outline.polygons.iter().filter_map(|rings| rings.first()).max_by_key(|r| r.len())?;
+    let span = |of: fn(&Point) -> f64| {
+        let (low, high) = ring.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+        (low + high) / 2.0
+    };
+    Some(Point { e: span(|p| p.e), n: span(|p| p.n) })
+}
+
+/// A class in the legend of a map, with how many live in it where that is told; returns where the next one goes.
+pub(super) fn legend_row(
+    canvas: &Canvas<'_>,
+    (x, y): (f64, f64),
+    colour: RGBColor,
+    text: &str,
+    people: Option<&str>,
+) -> Result<f64, String> {
+    canvas.rectangle((x, y), (18.0, 15.0), theme::BORDER)?;
+    canvas.rectangle((x + 0.75, y + 0.75), (16.5, 13.5), colour)?;
+    canvas.text(text, (x + 28.0, y), Type::new(theme::LABEL, theme::INK), Anchor::Left)?;
+    let Some(people) = people else { return Ok(y + 22.0) };
+    let look = Type::new(theme::SMALL, theme::QUIET);
+    canvas.text(&format!("{people} people"), (x + 28.0, y + 16.0), look, Anchor::Left)?;
+    Ok(y + 36.0)
 }
 
 /// The part of a segment that lies in a rectangle (Liang and Barsky's clipping).

@@ -5,9 +5,11 @@
 
 mod canvas;
 mod change_map;
+mod counters;
 mod distribution;
 mod foot;
 mod labels;
+mod lost_hours_map;
 mod map_frame;
 mod theme;
 
@@ -33,15 +35,15 @@ pub enum ChartError {
     },
 }
 
-/// The charts of a run, for its headline option: where the change is, and how far people live before and
-/// after. Paths are relative to the output folder.
+/// The charts of a run, for its headline option: where the change is, how far people live before and
+/// after, and what becomes of their hours at night, at weekends and by day. Paths are relative to the output folder.
 ///
 /// # Errors
 /// [`ChartError`].
 pub fn charts(results: &Results<'_>) -> Result<Vec<OutputFile>, ChartError> {
     let Some(finding) = results.impact.headline() else { return Ok(Vec::new()) };
     type Draw = fn(&Results<'_>, &Finding) -> Result<Vec<OutputFile>, ChartError>;
-    let all: [Draw; 2] = [change_map::draw, distribution::draw];
+    let all: [Draw; 3] = [lost_hours_map::draw, change_map::draw, distribution::draw];
     let files: Result<Vec<Vec<OutputFile>>, ChartError> =
         all.par_iter().map(|draw| draw(results, finding)).collect();
     Ok(files?.into_iter().flatten().collect())

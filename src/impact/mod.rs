@@ -34,4 +34,4 @@ pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure};
 pub use statistics::weighted_quantile;
 pub use week_table::{WeekRow, week_table};
 pub use wording::{about, percent};
-pub use zones::{ZoneChange, zone_changes};
+pub use zones::{ZoneChange, ZoneHours, zone_changes, zone_hours};

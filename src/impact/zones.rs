@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Evaluation;
-use crate::access::NOBODY;
+use crate::access::{DayPart, HoursInReach, NOBODY};
 use crate::city::City;
 
 /// One zone of the study area under one comparison.
@@ -30,13 +30,9 @@ pub fn zone_changes(
     before: &Evaluation,
     after: &Evaluation,
 ) -> Vec<ZoneChange> {
-    let mut by_zone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (i, &area) in study.iter().enumerate() {
-        by_zone.entry(city.areas[area].zone).or_default().push(i);
-    }
     let sides = [&before.assignment, &after.assignment];
     let has_times = !before.assignment.time_s.is_empty();
-    by_zone
+    members_by_zone(city, study)
         .into_iter()
         .map(|(zone, members)| {
             let residents: f64 = members.iter().map(|&i| city.areas[study[i]].population).sum();
@@ -55,6 +51,60 @@ pub fn zone_changes(
             }
         })
         .collect()
+}
+
+/// One zone of the study area and its hours a week with a counter in reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneHours {
+    /// Number of the zone in the city.
+    pub zone: usize,
+    /// Residents of it who are counted.
+    pub residents: f64,
+    /// Hours in reach in each of [`DayPart::ALL`], mean of its areas weighted by residents, before.
+    pub before: [f64; DayPart::ALL.len()],
+    /// The same after.
+    pub after: [f64; DayPart::ALL.len()],
+}
+
+impl ZoneHours {
+    /// Hours gained in a part, negative where they are lost.
+    pub fn change(&self, part: DayPart) -> f64 {
+        self.after[part as usize] - self.before[part as usize]
+    }
+}
+
+/// The hours of [`super::Impact::hours_in_reach`] by zone, in city order.
+///
+/// A zone without residents takes the plain mean of its areas.
+pub fn zone_hours(
+    city: &City,
+    study: &[usize],
+    before: &HoursInReach,
+    after: &HoursInReach,
+) -> Vec<ZoneHours> {
+    members_by_zone(city, study)
+        .into_iter()
+        .map(|(zone, members)| {
+            let residents: f64 = members.iter().map(|&i| city.areas[study[i]].population).sum();
+            let weight = |i: usize| if residents > 0.0 { city.areas[study[i]].population } else { 1.0 };
+            let total: f64 = members.iter().map(|&i| weight(i)).sum();
+            let mean = |hours: &HoursInReach| {
+                DayPart::ALL.map(|part| {
+                    members.iter().map(|&i| weight(i) * hours.of_part(i, part)).sum::<f64>() / total
+                })
+            };
+            ZoneHours { zone, residents, before: mean(before), after: mean(after) }
+        })
+        .collect()
+}
+
+/// The study's areas, numbered within it, by zone.
+fn members_by_zone(city: &City, study: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let mut by_zone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, &area) in study.iter().enumerate() {
+        by_zone.entry(city.areas[area].zone).or_default().push(i);
+    }
+    by_zone
 }
 
 fn most_go_to(members: &[usize], station: &[u16], weight: impl Fn(usize) -> f64) -> Option<usize> {

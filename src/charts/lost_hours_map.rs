@@ -1,0 +1,397 @@
+//! What becomes of the hours with a counter in reach: four maps of one scale, night, weekend, and weekdays.
+
+use std::collections::{HashMap, HashSet};
+
+use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::counters::{Role, symbol};
+use super::labels::{Rect, Room};
+use super::map_frame::{Layers, MapFrame, legend_row};
+use super::{ChartError, foot, theme};
+use crate::access::{DayPart, shifts};
+use crate::city::{Outline, OutputFile, WeeklyHours};
+use crate::impact::{
+    Cover, Figure, Finding, GroupBy, WeekStatistic, ZoneHours, about, quoted_cutoff, zone_hours,
+};
+use crate::report::Results;
+
+const NAME: &str = "lost_hours_map";
+const SIZE: (f64, f64) = (1200.0, 1000.0);
+const LEGEND_WIDTH: f64 = 232.0;
+
+/// Between panels, points.
+const GAP: f64 = 14.0;
+
+/// Room for a panel's heading.
+const HEADING: f64 = 50.0;
+
+/// Upper limits of the classes but the last: hours a week lost, gains below zero.
+const LIMITS_H: [f64; 8] = [-45.0, -30.0, -15.0, -1.0, 1.0, 15.0, 30.0, 45.0];
+
+/// Outlines go in steps of so many points: four panels would make a picture of megabytes.
+const STEP: f64 = 0.75;
+
+/// The class of no change.
+const MIDDLE: usize = 4;
+
+/// More names than these cannot be read on a panel.
+const MOST_NAMES: usize = 12;
+
+/// Minutes of each part that a counter is open.
+type Open = [u16; DayPart::ALL.len()];
+
+pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+    let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
+    let hours = cutoff.and_then(|c| results.impact.hours_in_reach(finding.mode, Some(finding.option), c));
+    let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
+    let scenario = results.scenario;
+    let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
+    let layers = Layers::read(results)?;
+    let outlines = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
+    let whole_boroughs = whole_boroughs(results);
+    let open = [&scenario.baseline, &scenario.options[finding.option].counters].map(|n| open_minutes(n));
+    let map =
+        LostHoursMap { results, finding, cover, zones, layers: &layers, whole_boroughs, outlines, open };
+    let caption = Caption { name: NAME, title: map.title(), description: map.description() };
+    picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
+}
+
+struct LostHoursMap<'m> {
+    results: &'m Results<'m>,
+    finding: &'m Finding,
+    cover: &'m Cover,
+    zones: Vec<ZoneHours>,
+    layers: &'m Layers,
+    /// Codes of the boroughs all of whose areas are in the study.
+    whole_boroughs: HashSet<&'m str>,
+    outlines: HashMap<&'m str, &'m Outline>,
+    /// Of every site, before and after.
+    open: [Vec<Open>; 2],
+}
+
+impl LostHoursMap<'_> {
+    fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
+        let foot = foot::foot(self.results, self.finding.mode);
+        let (top, bottom) = canvas.frame(&self.title(), &self.subtitle(), &foot)?;
+        let right = canvas.width - theme::MARGIN - LEGEND_WIDTH - GAP;
+        let (width, height) = ((right - theme::MARGIN - GAP) / 2.0, (bottom - top - GAP) / 2.0);
+        for (i, part) in DayPart::ALL.into_iter().enumerate() {
+            let left = theme::MARGIN + (i % 2) as f64 * (width + GAP);
+            let top = top + (i / 2) as f64 * (height + GAP);
+            self.heading(canvas, part, (left, top))?;
+            self.panel(
+                canvas,
+                part,
+                Rect { left, top: top + HEADING, right: left + width, bottom: top + height },
+            )?;
+        }
+        self.legend(canvas, (right + 18.0, top))
+    }
+
+    fn heading(&self, canvas: &Canvas<'_>, part: DayPart, (x, y): (f64, f64)) -> Result<(), String> {
+        let look = Type::new(theme::LABEL, theme::INK);
+        canvas.text(heading(part), (x, y), look.bold(), Anchor::Left)?;
+        let when = format!("{}, {} hours a week", clock(part), part.hours());
+        let after_heading = canvas.text_width(heading(part), look.bold()) + 10.0;
+        let quiet = Type::new(theme::SMALL, theme::QUIET);
+        canvas.text(&when, (x + after_heading, y + 2.0), quiet, Anchor::Left)?;
+        canvas.text(&self.told(part), (x, y + 20.0), look, Anchor::Left)
+    }
+
+    fn panel(&self, canvas: &Canvas<'_>, part: DayPart, place: Rect) -> Result<(), String> {
+        let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
+        let frame = MapFrame::fit(place, &shown, &[]).in_steps_of(STEP);
+        let (all, others): (Vec<&Outline>, Vec<&Outline>) =
+            self.layers.boroughs.iter().partition(|o| self.is_all_counted(o));
+        frame.fill(canvas, others, theme::LAND)?;
+        // Most zones of a panel stay as they are: a borough of them is one polygon.
+        frame.fill(canvas, all, theme::DIVERGING[MIDDLE])?;
+        for zone in &self.zones {
+            let class = class(zone.change(part));
+            let in_part_of_a_borough = || {
+                let borough = &self.results.city.boroughs[self.results.city.zones[zone.zone].borough].id;
+                !self.layers.boroughs.iter().any(|o| o.id == *borough && self.is_all_counted(o))
+            };
+            if class != MIDDLE || in_part_of_a_borough() {
+                frame.fill(canvas, self.outline(zone), theme::DIVERGING[class])?;
+            }
+        }
+        frame.fill(canvas, &self.layers.green, theme::GREEN)?;
+        for zone in self.zones.iter().filter(|z| class(z.change(part)) < MIDDLE) {
+            if let Some(outline) = self.outline(zone) {
+                frame.hatch(canvas, outline, theme::INK)?;
+            }
+        }
+        frame.orientation(canvas, &self.layers.river, &self.layers.boroughs)?;
+        let mut room = Room::new(place);
+        room.take(frame.scale_bar(canvas)?);
+        self.counters(canvas, part, &frame, &mut room)?;
+        frame.borough_names(canvas, self.results, &self.layers.boroughs, &mut room)
+    }
+
+    fn outline(&self, zone: &ZoneHours) -> Option<&Outline> {
+        self.outlines.get(self.results.city.zones[zone.zone].id.as_str()).copied()
+    }
+
+    /// Whether all areas of a borough are in the study.
+    fn is_all_counted(&self, borough: &Outline) -> bool {
+        self.whole_boroughs.contains(borough.id.as_str())
+    }
+
+    /// What becomes of the counters in a part of the week; those that never open in it are left out.
+    fn roles(&self, part: DayPart) -> Vec<(usize, Role)> {
+        let [before, after] = &self.open;
+        let open = |side: &[Open], site: usize| side[site][part as usize];
+        let role = |site: usize| match (open(before, site), open(after, site)) {
+            (0, 0) => None,
+            (_, 0) => Some(Role::Closed),
+            (0, _) => Some(Role::Opened),
+            (b, a) => Some(if b == a { Role::Stays } else { Role::Rescheduled }),
+        };
+        let mut roles: Vec<(usize, Role)> = (0..before.len()).filter_map(|s| Some((s, role(s)?))).collect();
+        roles.sort_by_key(|(_, role)| *role == Role::Stays);
+        roles
+    }
+
+    fn counters(
+        &self,
+        canvas: &Canvas<'_>,
+        part: DayPart,
+        frame: &MapFrame,
+        room: &mut Room,
+    ) -> Result<(), String> {
+        let sites = &self.results.scenario.sites;
+        let roles: Vec<(usize, Role)> =
+            self.roles(part).into_iter().filter(|(s, _)| frame.shows(sites[*s].point)).collect();
+        // What changes lies on top.
+        for (site, role) in roles.iter().rev() {
+            let at = frame.at(sites[*site].point);
+            symbol(canvas, at, *role)?;
+            room.take(Rect::around(at, role.radius() + 1.0));
+        }
+        let changed: Vec<&(usize, Role)> = roles.iter().filter(|(_, r)| *r != Role::Stays).collect();
+        if changed.len() > MOST_NAMES {
+            return Ok(());
+        }
+        let look = Type::new(theme::SMALL + 1.0, theme::INK).bold();
+        for (site, role) in changed {
+            let (name, at) = (&sites[*site].name, frame.at(sites[*site].point));
+            let label = (canvas.text_width(name, look) + 2.0, look.size * 1.15);
+            if let Some((rect, far)) = room.place_beside(at, role.radius(), label) {
+                if far {
+                    canvas.line(&[at, rect.nearest_to(at)], theme::INK, 0.75)?;
+                }
+                canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn legend(&self, canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<(), String> {
+        let heading = Type::new(theme::LABEL, theme::INK).bold();
+        let look = Type::new(theme::LABEL, theme::INK);
+        let title = format!("Change of the hours a week within {} of an open counter", self.cover.reach());
+        let mut y = top + 4.0;
+        for line in canvas.wrap(&title, heading, LEGEND_WIDTH - 20.0, 4) {
+            canvas.text(&line, (x, y), heading, Anchor::Left)?;
+            y += theme::LABEL * 1.35;
+        }
+        y += 8.0;
+        for class in (0..theme::DIVERGING.len()).rev().filter(|c| self.is_held(*c)) {
+            let box_top = y;
+            y = legend_row(canvas, (x, y), theme::DIVERGING[class], &class_name(class), None)?;
+            if class < MIDDLE {
+                for shift in [0.0, 5.0, 10.0] {
+                    let line = [(x + shift, box_top + 12.0), (x + shift + 8.0, box_top + 4.0)];
+                    canvas.line(&line, theme::INK, 0.5)?;
+                }
+            }
+        }
+        y += 14.0;
+        let roles: Vec<Role> = DayPart::ALL.iter().flat_map(|p| self.roles(*p)).map(|(_, r)| r).collect();
+        for (role, text) in [
+            (Role::Closed, "no longer open in these hours"),
+            (Role::Opened, "newly open in these hours"),
+            (Role::Rescheduled, "open for more or fewer of them"),
+            (Role::Stays, "open in them as before"),
+        ] {
+            if roles.contains(&role) {
+                symbol(canvas, (x + 9.0, y + 8.0), role)?;
+                canvas.text(text, (x + 28.0, y), look, Anchor::Left)?;
+                y += 22.0;
+            }
+        }
+        let small = Type::new(theme::SMALL, theme::QUIET);
+        for (colour, text) in
+            [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")]
+        {
+            canvas.rectangle((x, y + 1.0), (18.0, 13.0), colour)?;
+            canvas.text(text, (x + 28.0, y), small, Anchor::Left)?;
+            y += 20.0;
+        }
+        Ok(())
+    }
+
+    /// Whether a class is on any of the panels; no change always is in the legend.
+    fn is_held(&self, wanted: usize) -> bool {
+        let held = |z: &ZoneHours| DayPart::ALL.iter().any(|p| class(z.change(*p)) == wanted);
+        wanted == MIDDLE || self.zones.iter().any(held)
+    }
+
+    /// A figure of `week.csv` about the whole study area.
+    fn figure(&self, part: Option<DayPart>, statistic: WeekStatistic) -> Figure {
+        let found = self.results.week.iter().find(|r| {
+            (r.option, r.mode, r.cutoff, r.part, r.statistic)
+                == (Some(self.finding.option), self.finding.mode, self.cover.cutoff, part, statistic)
+                && self.results.impact.groups.groups[r.group].by == GroupBy::Study
+        });
+        found.map(|r| r.figure).unwrap_or_default()
+    }
+
+    fn people(&self, part: Option<DayPart>, statistic: WeekStatistic) -> String {
+        about(self.figure(part, statistic).value.unwrap_or(0.0))
+    }
+
+    /// Who loses and who gains in a part of the week.
+    fn told(&self, part: DayPart) -> String {
+        let losing = self.people(Some(part), WeekStatistic::Losing);
+        let gaining = self.people(Some(part), WeekStatistic::Gaining);
+        match (losing.as_str(), gaining.as_str()) {
+            ("0", "0") => "Nobody loses hours, nobody gains.".to_string(),
+            ("0", _) => format!("Nobody loses hours, {gaining} people gain."),
+            (_, "0") => format!("{losing} people lose hours, nobody gains."),
+            _ => format!("{losing} people lose hours, {gaining} gain."),
+        }
+    }
+
+    fn title(&self) -> String {
+        let told = |statistic, noun: &str| -> Option<String> {
+            let of = |part| match self.people(Some(part), statistic).as_str() {
+                "0" => "nobody".to_string(),
+                number => number.to_string(),
+            };
+            let [night, weekend, early_late, daytime] = DayPart::ALL.map(of);
+            let told = [&night, &weekend, &daytime].into_iter().find(|p| *p != "nobody");
+            let Some(first) = told else {
+                let somebody = early_late != "nobody";
+                return somebody.then(|| format!("for {early_late}{noun} early and late on weekdays"));
+            };
+            let told = match night == weekend {
+                true => format!("for {night} at night and at weekends, for {daytime} by day"),
+                false => format!("for {night} at night, for {weekend} at weekends, for {daytime} by day"),
+            };
+            // The noun stands behind the first number alone.
+            Some(told.replacen(first.as_str(), &format!("{first}{noun}"), 1))
+        };
+        let hours = format!("hours within {} of an open {}", self.cover.reach(), self.finding.counter_name);
+        let found = match (told(WeekStatistic::Losing, " people"), told(WeekStatistic::Gaining, "")) {
+            (None, None) => format!("nobody gains or loses {hours}"),
+            (Some(lose), None) => format!("fewer {hours} {lose}"),
+            (None, Some(gain)) => format!("more {hours} {gain}"),
+            (Some(lose), Some(gain)) => format!("fewer {hours} {lose}; more {gain}"),
+        };
+        format!("{}: {found}", self.finding.short_title())
+    }
+
+    fn subtitle(&self) -> String {
+        let range = |part: DayPart, statistic| -> Option<String> {
+            let (low, high) = self.figure(Some(part), statistic).value_range?;
+            let ends = (about(low), about(high));
+            (ends.0 != ends.1).then(|| format!("between {} and {} lose {part}", ends.0, ends.1))
+        };
+        let ranges: Vec<String> = [DayPart::Night, DayPart::Daytime]
+            .into_iter()
+            .filter_map(|part| range(part, WeekStatistic::Losing))
+            .collect();
+        let range = match ranges.is_empty() {
+            true => String::new(),
+            false => format!(" By speed and detours {}.", ranges.join(", ")),
+        };
+        format!(
+            "Change by {}, mean of its areas weighted by residents; together the four maps are the 168 hours of the \
+             week. {}Residents of {}.{range}",
+            self.results.city.manifest.zone_name,
+            foot::own_borough(self.results, self.finding),
+            self.results.scenario.study.label
+        )
+    }
+
+    fn description(&self) -> String {
+        let parts: Vec<String> = DayPart::ALL
+            .iter()
+            .map(|p| format!("{} ({}): {}", heading(*p), clock(*p), self.told(*p)))
+            .collect();
+        format!("Four maps of {}. {}. {}", self.results.scenario.study.label, self.title(), parts.join(" "))
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut header = ["zone", "name", "residents"].map(str::to_string).to_vec();
+        for part in DayPart::ALL {
+            header.extend(["before", "after", "change"].map(|c| format!("{}_hours_{c}", part.as_str())));
+        }
+        writer.write_record(&header).expect("into memory");
+        for zone in &self.zones {
+            let about = &self.results.city.zones[zone.zone];
+            let mut row = vec![about.id.clone(), about.name.clone(), format!("{:.1}", zone.residents)];
+            for part in DayPart::ALL {
+                let [before, after] = [zone.before, zone.after].map(|side| side[part as usize]);
+                // Adding zero turns -0.0 into 0.0.
+                row.extend([before, after, zone.change(part) + 0.0].map(|h| format!("{h:.2}")));
+            }
+            writer.write_record(&row).expect("rows of one width, into memory");
+        }
+        writer.into_inner().expect("into memory")
+    }
+}
+
+fn whole_boroughs<'r>(results: &Results<'r>) -> HashSet<&'r str> {
+    let city = results.city;
+    let mut missing = vec![0i64; city.boroughs.len()];
+    city.areas.iter().for_each(|a| missing[a.borough] += 1);
+    results.scenario.study.areas.iter().for_each(|a| missing[city.areas[*a].borough] -= 1);
+    city.boroughs.iter().zip(missing).filter(|(_, m)| *m == 0).map(|(b, _)| b.id.as_str()).collect()
+}
+
+fn class(gained_h: f64) -> usize {
+    // A mean of thirties may miss thirty by a rounding.
+    LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING.len() - 1)
+}
+
+fn class_name(class: usize) -> String {
+    match class {
+        0 => format!("over {} hours gained", -LIMITS_H[0]),
+        MIDDLE => "within an hour of before".to_string(),
+        c if c < MIDDLE => format!("{} to {} hours gained", -LIMITS_H[c], -LIMITS_H[c - 1]),
+        c if c < LIMITS_H.len() => format!("{} to {} hours lost", LIMITS_H[c - 1], LIMITS_H[c]),
+        _ => format!("over {} hours lost", LIMITS_H[LIMITS_H.len() - 1]),
+    }
+}
+
+fn heading(part: DayPart) -> &'static str {
+    match part {
+        DayPart::Night => "Nights",
+        DayPart::Weekend => "Weekends",
+        DayPart::EarlyLate => "Weekdays, early and late",
+        DayPart::Daytime => "Weekdays, by day",
+    }
+}
+
+fn clock(part: DayPart) -> &'static str {
+    match part {
+        DayPart::Night => "every day 22:00 to 07:00",
+        DayPart::Weekend => "07:00 to 22:00",
+        DayPart::EarlyLate => "07:00 to 09:00, 17:00 to 22:00",
+        DayPart::Daytime => "09:00 to 17:00",
+    }
+}
+
+/// Minutes of each part of the week that each counter of a network is open.
+fn open_minutes(network: &[Option<WeeklyHours>]) -> Vec<Open> {
+    let mut open = vec![Open::default(); network.len()];
+    for shift in shifts(&[network], false) {
+        for (site, minutes) in open.iter_mut().enumerate() {
+            minutes[shift.part as usize] += if shift.open[0].is_open(site) { shift.minutes } else { 0 };
+        }
+    }
+    open
+}
