@@ -60,8 +60,12 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "charts/distribution.csv",
         "charts/distribution.png",
         "charts/distribution.svg",
+        "charts/lost_hours_map.csv",
+        "charts/lost_hours_map.png",
+        "charts/lost_hours_map.svg",
         "run.json",
         "summary.csv",
+        "week.csv",
         "zones.geojson",
     ];
     assert_eq!(names, expected);
@@ -96,6 +100,13 @@ fn the_formats_stay_what_they_are() {
         .map(str::to_string)
         .collect();
     insta::assert_snapshot!("summary", with_study.join("\n"));
+    let week: Vec<String> = read("week.csv")
+        .lines()
+        .filter(|l| l.starts_with("option,") || l.contains(",study,"))
+        .map(str::to_string)
+        .collect();
+    insta::assert_snapshot!("week", week.join("\n"));
+    insta::assert_snapshot!("lost_hours_map", read("charts/lost_hours_map.csv"));
     insta::assert_snapshot!("areas", read("areas.csv").lines().take(6).collect::<Vec<_>>().join("\n"));
     let zones: serde_json::Value = serde_json::from_str(&read("zones.geojson")).unwrap();
     insta::assert_snapshot!(
@@ -158,7 +169,7 @@ fn every_picture_is_whole() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("out");
     run("hours-not-closures", &out, &["--quiet"]);
-    for name in ["change_map", "distribution"] {
+    for name in ["change_map", "distribution", "lost_hours_map"] {
         let svg = std::fs::read_to_string(out.join(format!("charts/{name}.svg"))).unwrap();
         let tree = resvg::usvg::Tree::from_str(&svg, &Default::default()).unwrap();
         assert_eq!(tree.size().width(), 1200.0);

@@ -34,7 +34,7 @@ const STEP: f64 = 0.75;
 const MIDDLE: usize = 4;
 
 /// More names than these cannot be read on a panel.
-const MOST_NAMES: usize = 12;
+const MOST_NAMES: usize = 16;
 
 /// Minutes of each part that a counter is open.
 type Open = [u16; DayPart::ALL.len()];

@@ -106,18 +106,16 @@ pub(super) fn fates(before: Minutes, after: Minutes) -> Fates {
 /// The groups that the week is told for, area by area: the study, its borough, its ward.
 pub(super) struct Places<'g> {
     pub groups: &'g Groups,
-    of_area: Vec<[u32; 3]>,
+    of_area: Vec<Vec<u32>>,
 }
 
 impl<'g> Places<'g> {
     pub(super) fn new(groups: &'g Groups) -> Self {
-        let number = |area: usize, by: GroupBy| {
-            let mine = groups.of(area).iter().map(|(group, _)| *group);
-            // Every area has one of each.
-            mine.into_iter().find(|g| groups.groups[*g as usize].by == by).unwrap_or_default()
+        let told = |group: &u32| {
+            matches!(groups.groups[*group as usize].by, GroupBy::Study | GroupBy::Borough | GroupBy::Ward)
         };
         let of_area = (0..groups.residents().len())
-            .map(|area| [GroupBy::Study, GroupBy::Borough, GroupBy::Ward].map(|by| number(area, by)))
+            .map(|area| groups.of(area).iter().map(|(group, _)| *group).filter(told).collect())
             .collect();
         Places { groups, of_area }
     }

@@ -1,10 +1,12 @@
 //! What an option comes down to: the few figures of its rows that a person would quote.
 
+use super::evaluation::spread_of;
 use super::figure::{Cutoff, Figure, Row, Statistic, Unit, When};
+use super::week_table::{NotByDay, not_by_day};
 use super::{GroupBy, Impact};
 use crate::city::City;
 use crate::scenario::{AccessSettings, Scenario, Time};
-use crate::travel::Mode;
+use crate::travel::{Mode, TravelMatrix};
 
 /// What an option does to the study's residents at one time, in one mode.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +56,8 @@ pub struct Finding {
     pub within: Option<Cover>,
     /// The same, averaged over the 168 hours of the week.
     pub week: Option<Cover>,
+    /// Who loses hours within the quoted cutoff at night or at weekends and none by day.
+    pub not_by_day: Option<NotByDay>,
     /// What counts as materially worse, in words: `over 5 minutes or 1 km`.
     pub limits: String,
     /// What the counters are called.
@@ -81,7 +85,12 @@ const QUOTED_MIN: f64 = 30.0;
 /// A time is worth a sentence of its own when it touches this many times as many people.
 const WORTH_TELLING: f64 = 1.05;
 
-pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec<Finding> {
+pub(super) fn findings(
+    impact: &Impact,
+    city: &City,
+    scenario: &Scenario,
+    matrix: &TravelMatrix,
+) -> Vec<Finding> {
     let modes = &scenario.access.modes;
     let quotable = [Mode::Walk, Mode::Drive].into_iter().find(|m| modes.contains(m));
     let mode = quotable.unwrap_or(Mode::CrowFly);
@@ -92,7 +101,7 @@ pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec
     (0..scenario.options.len())
         .map(|option| {
             let rows = of_study.iter().copied().filter(|r| r.option == Some(option)).collect();
-            let quoted = Quoted { impact, scenario, mode, option, study, rows };
+            let quoted = Quoted { impact, scenario, matrix, mode, option, study, rows };
             quoted.finding(city.manifest.counter_name.clone())
         })
         .collect()
@@ -102,6 +111,7 @@ pub(super) fn findings(impact: &Impact, city: &City, scenario: &Scenario) -> Vec
 struct Quoted<'q> {
     impact: &'q Impact,
     scenario: &'q Scenario,
+    matrix: &'q TravelMatrix,
     mode: Mode,
     option: usize,
     study: usize,
@@ -141,6 +151,7 @@ impl Quoted<'_> {
             main,
             within: cutoff.and_then(|c| self.cover(When::At(time), Statistic::ShareWithin(c), c)),
             week: cutoff.and_then(|c| self.cover(When::Week, Statistic::WeekShareWithin(c), c)),
+            not_by_day: cutoff.and_then(|c| self.not_by_day(c)),
             limits: limits(access, self.mode),
             counter_name,
         }
@@ -181,6 +192,12 @@ impl Quoted<'_> {
             after: figure.value?,
             change_range: figure.change_range,
         })
+    }
+
+    fn not_by_day(&self, cutoff: Cutoff) -> Option<NotByDay> {
+        let plane = self.matrix.plane(self.mode)?;
+        let of_mode = self.impact.modes.iter().find(|m| m.mode == self.mode)?;
+        not_by_day(&self.impact.groups, of_mode, self.option, cutoff, spread_of(plane, cutoff))
     }
 
     /// Nothing where the study is a single ward.

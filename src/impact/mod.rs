@@ -32,6 +32,6 @@ pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use published::{FigureBeside, Published, published};
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure};
 pub use statistics::weighted_quantile;
-pub use week_table::{WeekRow, week_table};
+pub use week_table::{NotByDay, WeekRow, week_table};
 pub use wording::{about, percent};
 pub use zones::{ZoneChange, ZoneHours, zone_changes, zone_hours};

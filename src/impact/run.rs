@@ -180,7 +180,7 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
     rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
     let road_warnings = reach::road_warnings(city, scenario, matrix);
     let mut impact = Impact { groups, modes, rows, findings: Vec::new(), road_warnings };
-    impact.findings = finding::findings(&impact, city, scenario);
+    impact.findings = finding::findings(&impact, city, scenario, matrix);
     impact
 }
 

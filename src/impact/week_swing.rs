@@ -117,3 +117,57 @@ fn difference(is: &Fates, was: &Fates) -> Fates {
     }
     change
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::access::HoursInReach;
+    use crate::impact::Groups;
+
+    proptest! {
+        /// The sweep against trying every cutoff at which anything can happen.
+        #[test]
+        fn finds_what_trying_all_factors_finds(
+            ways in prop::collection::vec((prop::array::uniform5(1..40u8), prop::array::uniform5(1..40u8), 1..5u8), 1..20),
+            cutoff in 5.0..30.0f64,
+        ) {
+            let spread = Spread { low: 0.8, high: 1.5 };
+            let column = |i: usize, after: bool| -> Vec<f32> {
+                ways.iter().map(|w| f32::from(if after { w.1[i] } else { w.0[i] })).collect()
+            };
+            let before: Vec<Vec<f32>> = (0..5).map(|i| column(i, false)).collect();
+            let after: Vec<Vec<f32>> = (0..5).map(|i| column(i, true)).collect();
+            // The last stretch shares its part with the first.
+            let part = |i: usize| DayPart::ALL[i % 4];
+            let length = [63, 30, 35, 20, 20].map(|h: u16| h * 60);
+            let stretch = |nearest, i: usize| NearestInStretch { part: part(i), minutes: length[i], nearest };
+            let residents: Vec<f64> = ways.iter().map(|w| f64::from(w.2)).collect();
+            let groups = Groups::single(&residents);
+            let places = Places::new(&groups);
+            let week: Vec<Sides<'_>> =
+                (0..5).map(|i| Sides { before: stretch(&before[i], i), after: &after[i] }).collect();
+            let found = &extremes(&week, cutoff, spread, &places)[0];
+            // All ways are whole: nothing happens between whole radii.
+            let (from, to) = (cutoff / spread.high, cutoff / spread.low);
+            let radii = std::iter::once(from).chain((1..60).map(f64::from).filter(|r| *r > from && *r <= to));
+            let tallies: Vec<Fates> = radii
+                .map(|radius| {
+                    let hours = |side: &[Vec<f32>]| {
+                        HoursInReach::new(residents.len(), radius, (0..5).map(|i| stretch(&side[i], i)))
+                    };
+                    places.tally(&hours(&before), &hours(&after))[0]
+                })
+                .collect();
+            for scope in 0..SCOPES {
+                for statistic in 0..WeekStatistic::ALL.len() {
+                    let all = tallies.iter().map(|t| t[scope][statistic]);
+                    let (least, most) = all.fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+                    prop_assert!((found.least[scope][statistic] - least).abs() < 1e-6);
+                    prop_assert!((found.most[scope][statistic] - most).abs() < 1e-6);
+                }
+            }
+        }
+    }
+}

@@ -6,12 +6,12 @@ use super::day_parts::{Places, SCOPES, WeekStatistic, part};
 use super::evaluation::{cutoffs, spread_of};
 use super::figure::{Cutoff, Figure};
 use super::finding::quoted_cutoff;
-use super::groups::GroupBy;
-use super::run::{Impact, ModeImpact};
+use super::groups::{GroupBy, Groups};
+use super::run::{Impact, ModeImpact, Stretch};
 use super::week_swing::{Extremes, Sides, extremes};
 use crate::access::{DayPart, HoursInReach, NearestInStretch};
 use crate::scenario::Scenario;
-use crate::travel::{Mode, Plane, TravelMatrix};
+use crate::travel::{Mode, Plane, Spread, TravelMatrix};
 
 /// One statement about one group in one part of the week.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,8 +75,9 @@ impl Table<'_> {
             true => None,
             false => Some([hours(spread.low)?.1, hours(spread.high)?.1].map(|end| self.places.levels(&end))),
         };
-        let swing = (!spread.is_exact() && self.option.is_some())
-            .then(|| extremes(&self.sides(), self.cutoff.raw(), spread, self.places));
+        let swing = (!spread.is_exact() && self.option.is_some()).then(|| {
+            extremes(&sides(self.mode, self.option, self.cutoff), self.cutoff.raw(), spread, self.places)
+        });
         let mut rows = Vec::new();
         for (group, about) in self.places.groups.groups.iter().enumerate() {
             let told = match about.by {
@@ -121,16 +122,6 @@ impl Table<'_> {
         Some(rows)
     }
 
-    fn sides(&self) -> Vec<Sides<'_>> {
-        let week = self.option.map_or(&self.mode.baseline_week, |o| &self.mode.weeks[o]);
-        let nearest = |number: usize| self.mode.evaluations[number].assignment.limited_by(self.cutoff);
-        let sides = |s: &super::Stretch| Sides {
-            before: NearestInStretch { part: s.part, minutes: s.minutes, nearest: nearest(s.before) },
-            after: nearest(s.after),
-        };
-        week.iter().map(sides).collect()
-    }
-
     /// The row, but not one of a ward in which an option changes nothing.
     fn row(&self, group: usize, scope: usize, statistic: WeekStatistic, figure: Figure) -> Option<WeekRow> {
         let mut figure = figure;
@@ -151,6 +142,65 @@ impl Table<'_> {
             figure,
         })
     }
+}
+
+/// The week of an option, or of the baseline by itself, as what it takes to the nearest open counter.
+fn sides(mode: &ModeImpact, option: Option<usize>, cutoff: Cutoff) -> Vec<Sides<'_>> {
+    let week = option.map_or(&mode.baseline_week, |o| &mode.weeks[o]);
+    let nearest = |number: usize| mode.evaluations[number].assignment.limited_by(cutoff);
+    let sides = |s: &Stretch| Sides {
+        before: NearestInStretch { part: s.part, minutes: s.minutes, nearest: nearest(s.before) },
+        after: nearest(s.after),
+    };
+    week.iter().map(sides).collect()
+}
+
+/// Residents who lose hours at night or at weekends and none by day: what a cut in hours does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotByDay {
+    /// How many lose at night.
+    pub night: f64,
+    /// Its range; equal to the figure itself where it rests on no assumption.
+    pub night_range: (f64, f64),
+    /// How many lose at weekends.
+    pub weekend: f64,
+    /// The ward with most of those who lose at night, with their number; `None` where the study is a single ward.
+    pub most_in: Option<(String, f64)>,
+}
+
+/// Those of the whole study under an option; `None` where there is nobody.
+pub(super) fn not_by_day(
+    groups: &Groups,
+    mode: &ModeImpact,
+    option: usize,
+    cutoff: Cutoff,
+    spread: Spread,
+) -> Option<NotByDay> {
+    let (before, after) = mode.hours_in_reach(Some(option), cutoff, 1.0)?;
+    let places = Places::new(groups);
+    let tally = places.tally(&before, &after);
+    let statistic = WeekStatistic::LosingNotByDay as usize;
+    let of = |group: usize, part: DayPart| tally[group][part as usize][statistic];
+    let study = groups.groups.iter().position(|g| g.by == GroupBy::Study)?;
+    let (night, weekend) = (of(study, DayPart::Night), of(study, DayPart::Weekend));
+    if night < 0.5 && weekend < 0.5 {
+        return None;
+    }
+    let night_range = match spread.is_exact() {
+        true => (night, night),
+        false => {
+            let swing = extremes(&sides(mode, Some(option), cutoff), cutoff.raw(), spread, &places);
+            range(Some(&swing[study]), DayPart::Night as usize, statistic, night).unwrap_or((night, night))
+        }
+    };
+    let wards = (0..groups.len()).filter(|g| groups.groups[*g].by == GroupBy::Ward);
+    let most = wards
+        .clone()
+        .reduce(|best, g| if of(g, DayPart::Night) > of(best, DayPart::Night) { g } else { best });
+    let most_in = most
+        .map(|g| (groups.groups[g].name.clone(), of(g, DayPart::Night)))
+        .filter(|(_, people)| wards.count() > 1 && *people >= 0.5);
+    Some(NotByDay { night, night_range, weekend, most_in })
 }
 
 /// Sums of the same numbers in another order differ by less than this.

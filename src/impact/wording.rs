@@ -2,6 +2,7 @@
 
 use super::figure::Cutoff;
 use super::finding::{Cover, Effect, Finding};
+use super::week_table::NotByDay;
 use crate::scenario::Time;
 use crate::travel::Mode;
 
@@ -23,6 +24,7 @@ impl Finding {
         sentences.extend(self.other_times());
         if let Some(week) = &self.week {
             sentences.push(week.over_the_week());
+            sentences.extend(self.not_by_day.as_ref().and_then(|people| people.sentence(week)));
         }
         sentences.join(" ")
     }
@@ -186,6 +188,34 @@ impl Cover {
             "Over all hours of the week, the share of residents within {} of an open counter {change}{range}.",
             self.reach()
         )
+    }
+}
+
+impl NotByDay {
+    /// Nothing where rounding leaves nobody.
+    fn sentence(&self, within: &Cover) -> Option<String> {
+        let (night, weekend) = (about(self.night), about(self.weekend));
+        let who = match (night.as_str(), weekend.as_str()) {
+            ("0", "0") => return None,
+            (night, weekend) if night == weekend => {
+                format!("{night} residents lose hours at night and at weekends")
+            }
+            (night, "0") => format!("{night} residents lose hours at night"),
+            ("0", weekend) => format!("{weekend} residents lose hours at weekends"),
+            (night, weekend) => format!("{night} residents lose hours at night and {weekend} at weekends"),
+        };
+        let (low, high) = (about(self.night_range.0), about(self.night_range.1));
+        let range = match night == "0" || low == high {
+            true => String::new(),
+            false => {
+                format!(" (at night between {low} and {high}, by {} and detours)", uncertain(within.mode))
+            }
+        };
+        let ward = self
+            .most_in
+            .as_ref()
+            .map(|(ward, people)| format!("; the ward with most of them is {ward}, with {}", about(*people)));
+        Some(format!("Within {}, {who} but none by day{range}{}.", within.reach(), ward.unwrap_or_default()))
     }
 }
 

@@ -67,6 +67,16 @@ pub struct ZoneHours {
 }
 
 impl ZoneHours {
+    /// Hours of the whole week before, 0 to 168.
+    pub fn before_week(&self) -> f64 {
+        self.before.iter().sum()
+    }
+
+    /// Hours of the whole week after.
+    pub fn after_week(&self) -> f64 {
+        self.after.iter().sum()
+    }
+
     /// Hours gained in a part, negative where they are lost.
     pub fn change(&self, part: DayPart) -> f64 {
         self.after[part as usize] - self.before[part as usize]

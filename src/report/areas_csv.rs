@@ -1,9 +1,10 @@
 //! `areas.csv`: one row per area and option.
 
 use super::{AreaTimes, Results, number};
+use crate::access::HoursInReach;
 use crate::access::NOBODY;
 use crate::city::OutputFile;
-use crate::impact::Evaluation;
+use crate::impact::{Evaluation, quoted_cutoff};
 use crate::scenario::Time;
 
 /// What a spreadsheet opens, the header counted.
@@ -40,12 +41,13 @@ fn file(results: &Results<'_>, blocks: &[(usize, Time)]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header(results)).expect("into memory");
     for &(option, time) in blocks {
-        let pairs: Vec<(&Evaluation, &Evaluation)> = results
-            .scenario
-            .access
+        let access = &results.scenario.access;
+        let hours = |mode| results.impact.hours_in_reach(mode, Some(option), quoted_cutoff(access, mode)?);
+        type Hours = Option<(HoursInReach, HoursInReach)>;
+        let pairs: Vec<(&Evaluation, &Evaluation, Hours)> = access
             .modes
             .iter()
-            .filter_map(|mode| results.impact.pair(*mode, option, time))
+            .filter_map(|mode| results.impact.pair(*mode, option, time).map(|(b, a)| (b, a, hours(*mode))))
             .collect();
         for (i, &area) in results.scenario.study.areas.iter().enumerate() {
             let city = results.city;
@@ -60,8 +62,12 @@ fn file(results: &Results<'_>, blocks: &[(usize, Time)]) -> Vec<u8> {
                 number(Some(area.population), 1),
                 time.to_string(),
             ];
-            for (before, after) in &pairs {
+            for (before, after, hours) in &pairs {
                 cells.extend(side_by_side(results, before, after, i));
+                if let Some((before, after)) = hours {
+                    let (b, a) = (before.week(i), after.week(i));
+                    cells.extend([b, a, a - b].map(|v| number(Some(v), 1)));
+                }
             }
             writer.write_record(&cells).expect("rows of one width, into memory");
         }
@@ -82,6 +88,11 @@ fn header(results: &Results<'_>) -> Vec<String> {
         if plane.has_times() {
             for column in ["min_before", "min_after", "min_change"] {
                 header.push(format!("{mode}_{column}"));
+            }
+        }
+        if let Some(cutoff) = quoted_cutoff(&results.scenario.access, plane.mode) {
+            for side in ["before", "after", "change"] {
+                header.push(format!("{mode}_hours_within_{}_{side}", cutoff.label()));
             }
         }
     }

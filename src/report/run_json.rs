@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{MARKER, Results};
 use crate::city::{Confidence, OutputFile};
+use crate::impact::quoted_cutoff;
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
@@ -67,6 +68,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
         "charts": results.impact.headline().map(|f| json!({
             "option": scenario.options[f.option].id, "mode": f.mode.as_str(), "time": f.time.to_string(),
             "rule": "the option that leaves most people materially worse off, else worse off",
+            "hours_within": quoted_cutoff(&scenario.access, f.mode).map(|c| c.label()),
         })),
         "this_run": {
             "command": run.command,
@@ -110,6 +112,11 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
             } else {
                 "every counter in the city"
             },
+        ),
+        stated(
+            "parts of the week",
+            "night: 22:00-07:00; weekend: Saturday and Sunday 07:00-22:00; early_late: Monday to Friday 07:00-09:00 and \
+             17:00-22:00; daytime: Monday to Friday 09:00-17:00, which is also how \"daytime\" hours are read",
         ),
         stated("hours", "a source that says only daytime is read as Mo-Fr 09:00-17:00, confidence low"),
     ];

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value};
 
 use super::Results;
+use crate::access::DayPart;
 use crate::city::OutputFile;
-use crate::impact::{ZoneChange, zone_changes};
+use crate::impact::{ZoneChange, ZoneHours, quoted_cutoff, zone_changes, zone_hours};
 use crate::scenario::Time;
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -44,6 +45,8 @@ struct Layer {
     /// Prefix of what is after: `all-five:walk`.
     after: String,
     zones: Vec<ZoneChange>,
+    /// The quoted cutoff as in column names, and the hours within it; `None` where the scenario has no cutoff.
+    hours: Option<(String, Vec<ZoneHours>)>,
 }
 
 fn layers(results: &Results<'_>, time: Time) -> Vec<Layer> {
@@ -54,7 +57,14 @@ fn layers(results: &Results<'_>, time: Time) -> Vec<Layer> {
             if let Some((before, after)) = results.impact.pair(mode, option, time) {
                 let shared = o.own_borough_only == scenario.access.own_borough_only;
                 let baseline = if shared { "baseline".to_string() } else { format!("{}:baseline", o.id) };
+                let cutoff = quoted_cutoff(&scenario.access, mode);
+                let hours = cutoff.and_then(|cutoff| {
+                    let (before, after) = results.impact.hours_in_reach(mode, Some(option), cutoff)?;
+                    let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
+                    Some((cutoff.label(), zones))
+                });
                 layers.push(Layer {
+                    hours,
                     before: format!("{baseline}:{}", mode.as_str()),
                     after: format!("{}:{}", o.id, mode.as_str()),
                     zones: zone_changes(results.city, &scenario.study.areas, before, after),
@@ -70,7 +80,8 @@ impl Layer {
         let site = |s: Option<usize>| {
             s.map_or(Value::Null, |s| Value::from(results.scenario.sites[s].name.as_str()))
         };
-        let zone = &self.zones[zone];
+        let number = zone;
+        let zone = &self.zones[number];
         into.insert(format!("{}:nearest", self.before), site(zone.nearest[0]));
         into.insert(format!("{}:nearest", self.after), site(zone.nearest[1]));
         let mut add = |unit: &str, [before, after]: [f64; 2], digits: i32| {
@@ -81,6 +92,14 @@ impl Layer {
         add("m", zone.length_m, 1);
         if let Some(minutes) = zone.minutes {
             add("min", minutes, 2);
+        }
+        if let Some((cutoff, zones)) = &self.hours {
+            let hours = &zones[number];
+            add(&format!("hours_within_{cutoff}"), [hours.before_week(), hours.after_week()], 2);
+            for part in [DayPart::Night, DayPart::Weekend] {
+                let name = format!("{}:{}_hours_within_{cutoff}_change", self.after, part.as_str());
+                into.insert(name, decimal(hours.change(part), 2));
+            }
         }
     }
 }
