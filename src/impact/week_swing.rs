@@ -126,6 +126,12 @@ mod tests {
     use crate::access::HoursInReach;
     use crate::impact::Groups;
 
+    /// The last of five stretches shares its part with the first.
+    fn stretch(nearest: &[f32], i: usize) -> NearestInStretch<'_> {
+        let hours: [u16; 5] = [43, 30, 35, 40, 20];
+        NearestInStretch { part: DayPart::ALL[i % 4], minutes: hours[i] * 60, nearest }
+    }
+
     proptest! {
         /// The sweep against trying every cutoff at which anything can happen.
         #[test]
@@ -139,10 +145,6 @@ mod tests {
             };
             let before: Vec<Vec<f32>> = (0..5).map(|i| column(i, false)).collect();
             let after: Vec<Vec<f32>> = (0..5).map(|i| column(i, true)).collect();
-            // The last stretch shares its part with the first.
-            let part = |i: usize| DayPart::ALL[i % 4];
-            let length = [63, 30, 35, 20, 20].map(|h: u16| h * 60);
-            let stretch = |nearest, i: usize| NearestInStretch { part: part(i), minutes: length[i], nearest };
             let residents: Vec<f64> = ways.iter().map(|w| f64::from(w.2)).collect();
             let groups = Groups::single(&residents);
             let places = Places::new(&groups);
