@@ -63,6 +63,7 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "charts/lost_hours_map.csv",
         "charts/lost_hours_map.png",
         "charts/lost_hours_map.svg",
+        "published.csv",
         "run.json",
         "summary.csv",
         "week.csv",
