@@ -21,6 +21,7 @@ pub use mode::{Mode, Spread};
 pub use profile::{DRIVING_SPEED, Pace, Profile};
 pub use road_model::{End, Joint, Leg, LegBy, Place, RoadEnd, RoadModel, arcs};
 pub use route::{Route, RouteStep, far_snap};
+pub(crate) use routing::lanes::widest;
 pub use routing::{Cost, Graph, GraphError, Hierarchy, Places, Prepared, PreparedError, search};
 pub use shore::Shore;
 pub use snap::{RoadIndex, Snap};
