@@ -4,7 +4,8 @@ mod common;
 
 use std::num::NonZeroUsize;
 
-use bluelamp::access::{Catchments, CostMatrix, Decay};
+use bluelamp::access::{Catchments, CostMatrix};
+use bluelamp::travel::Decay;
 use common::ipea::{Ipea, belo_horizonte};
 use common::project;
 

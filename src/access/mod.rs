@@ -1,15 +1,12 @@
-//! What residents can reach: which counter is nearest, when, and how far.
+//! What residents can reach: which counter is nearest, when, how far, and what of it is left for each.
 
 mod catchment;
-mod decay;
-mod exponential;
 mod nearest;
 mod open_set;
 mod ranking;
 mod week;
 
 pub use catchment::{Allocation, CatchmentError, Catchments, CostMatrix, Equilibrium};
-pub use decay::{Decay, DecayError};
 pub use nearest::{Assignment, NOBODY};
 pub use open_set::OpenSet;
 pub use ranking::Ranking;

@@ -3,8 +3,10 @@
 //! Changes are paired: every area is compared with itself before anything is averaged. Everything is
 //! weighted by residents (households for the groups that are counted in households).
 
+mod catchment;
 mod closure_index;
 mod compare;
+mod counters;
 mod distribution;
 mod evaluation;
 mod figure;
@@ -19,14 +21,18 @@ mod week;
 mod wording;
 mod zones;
 
+pub use catchment::{
+    CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
+};
 pub use closure_index::{ClosureEffect, ClosureIndex};
+pub use counters::{CounterLoad, CounterLoads, Transfer, counter_loads};
 pub use distribution::{WithinPoint, distribution};
 pub use evaluation::Evaluation;
 pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 pub use finding::{Cover, Effect, Finding};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use published::{FigureBeside, Published, published};
-pub use run::{Comparison, Impact, ModeImpact, assess, measure};
+pub use run::{Comparison, Impact, ModeImpact, assess, measure, measure_whole_city};
 pub use statistics::weighted_quantile;
 pub use wording::{about, percent};
 pub use zones::{ZoneChange, zone_changes};

@@ -5,6 +5,8 @@
 //! nothing of police and nothing of scenarios.
 
 mod crow_fly;
+mod decay;
+mod exponential;
 mod matrix;
 mod mode;
 mod profile;
@@ -16,6 +18,7 @@ mod snap;
 mod walk;
 
 pub use crow_fly::crow_fly;
+pub use decay::{Decay, DecayError};
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
 pub use profile::{DRIVING_SPEED, Pace, Profile};

@@ -27,7 +27,7 @@ mod passes;
 mod raam;
 mod two_step;
 
-use super::Decay;
+use crate::travel::Decay;
 pub use matrix::CostMatrix;
 pub use raam::{Allocation, Equilibrium};
 

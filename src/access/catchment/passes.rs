@@ -4,8 +4,7 @@
 //! that does not depend on that width, so the results do not either.
 
 use super::matrix::{CostMatrix, LANES};
-use crate::access::Decay;
-use crate::travel::widest;
+use crate::travel::{Decay, widest};
 
 /// Turns the costs of one area into the weights that a method gives to its stations.
 pub(super) trait RowWeights {

@@ -170,14 +170,14 @@ impl Decay {
 
     /// The weights of a row of costs.
     #[inline(always)]
-    pub(super) fn weigh(&self, costs: &[f32], weights: &mut [f64]) {
+    pub(crate) fn weigh(&self, costs: &[f32], weights: &mut [f64]) {
         self.weigh_all(costs, weights);
         self.cut(costs, weights);
     }
 
     /// Puts 0 for what lies beyond the cutoff.
     #[inline(always)]
-    pub(super) fn cut(&self, costs: &[f32], weights: &mut [f64]) {
+    pub(crate) fn cut(&self, costs: &[f32], weights: &mut [f64]) {
         if self.cutoff < f32::INFINITY {
             for (weight, &cost) in weights.iter_mut().zip(costs) {
                 *weight = if cost <= self.cutoff { *weight } else { 0.0 };
@@ -187,7 +187,7 @@ impl Decay {
 
     /// The same without the cutoff. One plain loop a form: compilers make vectors of those.
     #[inline(always)]
-    pub(super) fn weigh_all(&self, costs: &[f32], weights: &mut [f64]) {
+    pub(crate) fn weigh_all(&self, costs: &[f32], weights: &mut [f64]) {
         let pairs = weights.iter_mut().zip(costs);
         match &self.form {
             Form::Binary { cutoff } => pairs.for_each(|(w, c)| *w = if *c <= *cutoff { 1.0 } else { 0.0 }),
