@@ -175,6 +175,14 @@ impl Decay {
         self.cut(costs, weights);
     }
 
+    /// The cost up to which the weight is 1 and beyond which it is 0, if it is never anything else.
+    pub(crate) fn binary_cutoff(&self) -> Option<f32> {
+        match self.form {
+            Form::Binary { cutoff } => Some(cutoff.min(self.cutoff)),
+            _ => None,
+        }
+    }
+
     /// Puts 0 for what lies beyond the cutoff.
     #[inline(always)]
     pub(crate) fn cut(&self, costs: &[f32], weights: &mut [f64]) {

@@ -3,7 +3,7 @@
 use super::CatchmentError;
 
 /// Costs side by side in one vector.
-pub(super) const LANES: usize = 8;
+pub(super) const LANES: usize = 16;
 
 /// Travel costs from every area to every station, checked: at least 0, infinite where there is no way.
 ///

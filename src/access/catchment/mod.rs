@@ -12,7 +12,7 @@
 //! | spatial availability | `availability.rs` | Soukhov, Paez, Higgins and Mohamed 2023 |
 //! | gravity, cumulative opportunities, weighted catchment | `gravity.rs` | Hansen 1959; Shen 1998 |
 //! | k-th nearest (dual access) | `dual.rs` | Cui and Levinson 2020 |
-//! | RAAM | `raam.rs` | Saxon and Snow 2020 |
+//! | RAAM | `raam.rs`, `congestion.rs` | Saxon and Snow 2020 |
 //!
 //! **Conservation.** 2SFCA, E2SFCA, 3SFCA and spatial availability give out exactly the supply that anybody can reach:
 //! the sum of p_i A_i equals it. BFCA keeps two other sums (see [`Catchments::balanced`]). Both are checked on every
@@ -20,6 +20,7 @@
 
 mod availability;
 mod balanced;
+mod congestion;
 mod dual;
 mod gravity;
 mod matrix;
@@ -85,11 +86,9 @@ pub enum CatchmentError {
         /// What should have been.
         reachable: f64,
     },
-    /// The rational agents still move after as many sweeps as were granted.
-    #[error("no equilibrium after {sweeps} sweeps: somebody could still save {regret} by moving")]
+    /// The rational agents still move after as many steps as are granted.
+    #[error("no equilibrium was found: somebody could still save {regret} of tau by moving")]
     NotSettled {
-        /// How many times everybody was asked.
-        sweeps: usize,
         /// The most that anybody could save.
         regret: f64,
     },

@@ -9,12 +9,21 @@ use crate::travel::{Decay, widest};
 /// Turns the costs of one area into the weights that a method gives to its stations.
 pub(super) trait RowWeights {
     fn fill(&self, costs: &[f32], weights: &mut [f64]);
+
+    /// Up to which cost every weight is 1, if all beyond are 0: then nothing has to be multiplied.
+    fn all_or_nothing(&self) -> Option<f32> {
+        None
+    }
 }
 
 impl RowWeights for Decay {
     #[inline(always)]
     fn fill(&self, costs: &[f32], weights: &mut [f64]) {
         self.weigh(costs, weights);
+    }
+
+    fn all_or_nothing(&self) -> Option<f32> {
+        self.binary_cutoff()
     }
 }
 
@@ -31,6 +40,14 @@ pub(super) fn demand_at(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f6
 #[inline(always)]
 fn coming(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; costs.width()];
+    if let Some(cutoff) = rows.all_or_nothing() {
+        for (area, &demand) in demand.iter().enumerate() {
+            for (sum, &cost) in sums.iter_mut().zip(costs.padded_row(area)) {
+                *sum += if cost <= cutoff { demand } else { 0.0 };
+            }
+        }
+        return sums;
+    }
     let mut weights = sums.clone();
     for (area, &demand) in demand.iter().enumerate() {
         rows.fill(costs.padded_row(area), &mut weights);
@@ -53,6 +70,10 @@ pub(super) fn gathered(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]
 #[inline(always)]
 fn getting(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]) -> Vec<f64> {
     let mut got = Vec::with_capacity(costs.areas());
+    if let Some(cutoff) = rows.all_or_nothing() {
+        got.extend((0..costs.areas()).map(|area| total_within(costs.padded_row(area), cutoff, offer)));
+        return got;
+    }
     let mut weights = vec![0.0; costs.width()];
     for area in 0..costs.areas() {
         rows.fill(costs.padded_row(area), &mut weights);
@@ -71,14 +92,39 @@ pub(super) fn padded(costs: &CostMatrix, by_station: &[f64]) -> Vec<f64> {
     padded
 }
 
+/// The sum of what is offered up to a cost.
+#[inline(always)]
+fn total_within(costs: &[f32], cutoff: f32, offer: &[f64]) -> f64 {
+    let mut sums = [0.0; LANES];
+    for (costs, offer) in costs.chunks_exact(LANES).zip(offer.chunks_exact(LANES)) {
+        for ((sum, &cost), &offer) in sums.iter_mut().zip(costs).zip(offer) {
+            *sum += if cost <= cutoff { offer } else { 0.0 };
+        }
+    }
+    together(&sums)
+}
+
 /// The sum of a row of whole vectors, in an order that does not depend on the width of the processor's.
 #[inline(always)]
 pub(super) fn total(row: &[f64]) -> f64 {
     let mut sums = [0.0; LANES];
-    for lanes in row.as_chunks::<LANES>().0 {
+    for lanes in row.chunks_exact(LANES) {
         for (sum, value) in sums.iter_mut().zip(lanes) {
             *sum += value;
         }
     }
-    ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
+    together(&sums)
+}
+
+#[inline(always)]
+fn together(sums: &[f64; LANES]) -> f64 {
+    let mut sums = *sums;
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            sums[lane] += sums[lane + half];
+        }
+        half /= 2;
+    }
+    sums[0]
 }
