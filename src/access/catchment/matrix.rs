@@ -60,6 +60,12 @@ impl CostMatrix {
         &self.cells[area * width..(area + 1) * width]
     }
 
+    /// All such rows; none where there are no stations.
+    #[inline(always)]
+    pub(super) fn padded_rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.cells.chunks_exact(self.width().max(1))
+    }
+
     /// Costs a row, with what fills the last vector.
     pub(super) fn width(&self) -> usize {
         self.stations.next_multiple_of(LANES)

@@ -6,6 +6,9 @@
 use super::matrix::{CostMatrix, LANES};
 use crate::travel::{Decay, widest};
 
+/// Sums in the widest vector.
+const VECTOR: usize = 8;
+
 /// Turns the costs of one area into the weights that a method gives to its stations.
 pub(super) trait RowWeights {
     fn fill(&self, costs: &[f32], weights: &mut [f64]);
@@ -41,16 +44,16 @@ pub(super) fn demand_at(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f6
 fn coming(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; costs.width()];
     if let Some(cutoff) = rows.all_or_nothing() {
-        for (area, &demand) in demand.iter().enumerate() {
-            for (sum, &cost) in sums.iter_mut().zip(costs.padded_row(area)) {
+        for (row, &demand) in costs.padded_rows().zip(demand) {
+            for (sum, &cost) in sums.iter_mut().zip(row) {
                 *sum += if cost <= cutoff { demand } else { 0.0 };
             }
         }
         return sums;
     }
     let mut weights = sums.clone();
-    for (area, &demand) in demand.iter().enumerate() {
-        rows.fill(costs.padded_row(area), &mut weights);
+    for (row, &demand) in costs.padded_rows().zip(demand) {
+        rows.fill(row, &mut weights);
         for (sum, weight) in sums.iter_mut().zip(&weights) {
             *sum += demand * weight;
         }
@@ -71,17 +74,24 @@ pub(super) fn gathered(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]
 fn getting(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]) -> Vec<f64> {
     let mut got = Vec::with_capacity(costs.areas());
     if let Some(cutoff) = rows.all_or_nothing() {
-        got.extend((0..costs.areas()).map(|area| total_within(costs.padded_row(area), cutoff, offer)));
+        // As many sums abreast as divide a row: more of them wait less for each other.
+        match costs.width() {
+            width if width.is_multiple_of(40) => totals_within::<40>(costs, cutoff, offer, &mut got),
+            width if width.is_multiple_of(32) => totals_within::<32>(costs, cutoff, offer, &mut got),
+            _ => totals_within::<LANES>(costs, cutoff, offer, &mut got),
+        }
+        got.resize(costs.areas(), 0.0);
         return got;
     }
     let mut weights = vec![0.0; costs.width()];
-    for area in 0..costs.areas() {
-        rows.fill(costs.padded_row(area), &mut weights);
+    for row in costs.padded_rows() {
+        rows.fill(row, &mut weights);
         for (weight, offer) in weights.iter_mut().zip(offer) {
             *weight *= offer;
         }
         got.push(total(&weights));
     }
+    got.resize(costs.areas(), 0.0);
     got
 }
 
@@ -92,39 +102,28 @@ pub(super) fn padded(costs: &CostMatrix, by_station: &[f64]) -> Vec<f64> {
     padded
 }
 
-/// The sum of what is offered up to a cost.
+/// For each area the sum of what is offered up to a cost.
 #[inline(always)]
-fn total_within(costs: &[f32], cutoff: f32, offer: &[f64]) -> f64 {
-    let mut sums = [0.0; LANES];
-    for (costs, offer) in costs.chunks_exact(LANES).zip(offer.chunks_exact(LANES)) {
-        for ((sum, &cost), &offer) in sums.iter_mut().zip(costs).zip(offer) {
-            *sum += if cost <= cutoff { offer } else { 0.0 };
+fn totals_within<const ABREAST: usize>(costs: &CostMatrix, cutoff: f32, offer: &[f64], got: &mut Vec<f64>) {
+    for row in costs.padded_rows() {
+        let mut sums = [0.0; ABREAST];
+        for (costs, offer) in row.chunks_exact(ABREAST).zip(offer.chunks_exact(ABREAST)) {
+            for ((sum, &cost), &offer) in sums.iter_mut().zip(costs).zip(offer) {
+                *sum += if cost <= cutoff { offer } else { 0.0 };
+            }
         }
+        got.push(total(&sums));
     }
-    together(&sums)
 }
 
 /// The sum of a row of whole vectors, in an order that does not depend on the width of the processor's.
 #[inline(always)]
 pub(super) fn total(row: &[f64]) -> f64 {
-    let mut sums = [0.0; LANES];
-    for lanes in row.chunks_exact(LANES) {
+    let mut sums = [0.0; VECTOR];
+    for lanes in row.as_chunks::<VECTOR>().0 {
         for (sum, value) in sums.iter_mut().zip(lanes) {
             *sum += value;
         }
     }
-    together(&sums)
-}
-
-#[inline(always)]
-fn together(sums: &[f64; LANES]) -> f64 {
-    let mut sums = *sums;
-    let mut half = LANES / 2;
-    while half > 0 {
-        for lane in 0..half {
-            sums[lane] += sums[lane + half];
-        }
-        half /= 2;
-    }
-    sums[0]
+    ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
 }
