@@ -54,12 +54,15 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
     let names: Vec<String> = contents(&out).into_iter().map(|(name, _)| name).collect();
     let expected = [
         "areas.csv",
+        "catchments.csv",
         "charts/change_map.csv",
         "charts/change_map.png",
         "charts/change_map.svg",
         "charts/distribution.csv",
         "charts/distribution.png",
         "charts/distribution.svg",
+        "counters.csv",
+        "published.csv",
         "run.json",
         "summary.csv",
         "zones.geojson",

@@ -94,7 +94,7 @@ impl Game<'_> {
     fn settle_within(
         &self,
         mu: f64,
-        prices: &mut Vec<f64>,
+        prices: &mut [f64],
         steps: &mut usize,
     ) -> Result<(Contested, Vec<f64>), CatchmentError> {
         let mut parts = Vec::new();
@@ -104,7 +104,7 @@ impl Game<'_> {
                 #[inline(always)]
                 || self.contested(prices, width),
             );
-            let before = prices.clone();
+            let before = prices.to_vec();
             loop {
                 let excess = self.excess(&contested, prices, mu, &mut parts);
                 let off = excess.iter().zip(&self.capacity).filter(|(_, c)| **c > 0.0);
