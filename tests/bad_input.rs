@@ -551,7 +551,7 @@ fn catchments_that_make_no_sense() {
         "unknown supply \"opening\"",
         "k is 1.5",
         "unknown key \"cutof\"",
-        "mine.toml:10",
+        "mine.toml:11",
         "^",
     ]);
     run_text(&with_catchment("methods = []\nmode = \"crow-fly\""))
@@ -583,7 +583,7 @@ fn decays_that_make_no_sense() {
         ("{ form = \"linear\", halving_min = 3 }", "unknown key \"halving_min\""),
         ("\"binary\"", "decay must be a table"),
     ] {
-        run_text(&with_catchment(&format!("decay = {decay}"))).fails_with(3).says(&[words, "mine.toml:10"]);
+        run_text(&with_catchment(&format!("decay = {decay}"))).fails_with(3).says(&[words, "mine.toml:11"]);
     }
 }
 
