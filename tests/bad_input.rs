@@ -530,3 +530,78 @@ fn the_command_line_itself() {
     assert_eq!(code(&["city", "build", "--raw", "/nowhere"]), Some(4));
     assert_eq!(code(&["city", "check", "/nowhere"]), Some(4));
 }
+
+fn with_catchment(catchment: &str) -> Vec<u8> {
+    [scenario(EALING, "modes = [\"walk\"]", CLOSE), format!("[catchment]\n{catchment}\n").into_bytes()]
+        .concat()
+}
+
+#[test]
+fn catchments_that_make_no_sense() {
+    let all = "methods = [\"2sfca\", \"3fsca\", \"2sfca\"]\nmode = \"drive\"\ntime = \"Tue 25:00\"\ncutoff_min = 0\ntau_min = -1\n\
+               supply = \"opening\"\nk = 1.5\ncutof = 3";
+    run_text(&with_catchment(all)).fails_with(3).says(&[
+        "unknown method \"3fsca\"",
+        "did you mean 3sfca",
+        "method \"2sfca\" is listed twice",
+        "mode \"drive\" is not among the modes of [access]",
+        "time \"Tue 25:00\" is not a time of the week",
+        "cutoff_min is 0",
+        "tau_min is -1",
+        "unknown supply \"opening\"",
+        "k is 1.5",
+        "unknown key \"cutof\"",
+        "mine.toml:11",
+        "^",
+    ]);
+    run_text(&with_catchment("methods = []\nmode = \"crow-fly\""))
+        .fails_with(3)
+        .says(&["methods is empty", "crow-fly has none"]);
+    let no_walk = [scenario(EALING, "modes = [\"drive\"]", CLOSE), b"[catchment]\n".to_vec()].concat();
+    run_text(&no_walk).fails_with(3).says(&["nobody walks", "modes with times in [access] are drive"]);
+}
+
+#[test]
+fn decays_that_make_no_sense() {
+    for (decay, words) in [
+        ("{ form = \"binry\" }", "unknown form of decay \"binry\""),
+        ("{ halving_min = 10 }", "decay has no form"),
+        ("{ form = \"exponential\" }", "needs halving_min"),
+        ("{ form = \"exponential\", halving_min = 0 }", "halving is 0: it must be more than 0"),
+        ("{ form = \"power\", exponent = nan }", "exponent is NaN"),
+        ("{ form = \"logistic\", sd_min = 3 }", "needs inflection_min"),
+        (
+            "{ form = \"stepped\", steps_min = [20, 10], weights = [1, 0.5] }",
+            "the steps must ascend: 10 comes after 20",
+        ),
+        (
+            "{ form = \"stepped\", steps_min = [10, 20], weights = [0.5, 1] }",
+            "and not grow: 1 comes after 0.5",
+        ),
+        ("{ form = \"stepped\", steps_min = [10, 20], weights = [1] }", "there are 2 steps and 1 weights"),
+        ("{ form = \"stepped\" }", "there are 0 steps"),
+        ("{ form = \"linear\", halving_min = 3 }", "unknown key \"halving_min\""),
+        ("\"binary\"", "decay must be a table"),
+    ] {
+        run_text(&with_catchment(&format!("decay = {decay}"))).fails_with(3).says(&[words, "mine.toml:11"]);
+    }
+}
+
+#[test]
+fn reports_that_no_counter_takes() {
+    let folder = TempDir::new().unwrap();
+    let city = folder.path().join("silent");
+    fs::create_dir(&city).unwrap();
+    for entry in fs::read_dir(project("scenarios/london-2017")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, city.join(path.file_name().unwrap())).unwrap();
+    }
+    let stations = city.join("stations.csv");
+    let renamed = fs::read_to_string(&stations).unwrap().replacen("reports_per_day,", "not_reports,", 1);
+    fs::write(&stations, renamed).unwrap();
+    renew_hashes(&city);
+    let path = folder.path().join("mine.toml");
+    let text = String::from_utf8(with_catchment("supply = \"reports\"")).unwrap();
+    fs::write(&path, text.replace("\"london-2017\"", "\"./silent\"")).unwrap();
+    run_file(folder, &path).fails_with(3).says(&["no station of the city has reports_per_day above 0"]);
+}

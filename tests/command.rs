@@ -54,6 +54,7 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
     let names: Vec<String> = contents(&out).into_iter().map(|(name, _)| name).collect();
     let expected = [
         "areas.csv",
+        "catchments.csv",
         "charts/change_map.csv",
         "charts/change_map.png",
         "charts/change_map.svg",
@@ -63,6 +64,7 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "charts/lost_hours_map.csv",
         "charts/lost_hours_map.png",
         "charts/lost_hours_map.svg",
+        "counters.csv",
         "published.csv",
         "run.json",
         "summary.csv",

@@ -1,5 +1,6 @@
-//! What residents can reach: which counter is nearest, when, and how far.
+//! What residents can reach: which counter is nearest, when, how far, and what of it is left for each.
 
+mod catchment;
 mod day_part;
 mod hours_in_reach;
 mod nearest;
@@ -7,6 +8,7 @@ mod open_set;
 mod ranking;
 mod week;
 
+pub use catchment::{Allocation, CatchmentError, Catchments, CostMatrix, Equilibrium};
 pub use day_part::DayPart;
 pub use hours_in_reach::{HoursInReach, NearestInStretch};
 pub use nearest::{Assignment, NOBODY};

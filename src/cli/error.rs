@@ -1,5 +1,6 @@
 //! Every way a command can fail, its words and its exit code.
 
+use crate::access::CatchmentError;
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
 use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
@@ -20,6 +21,8 @@ pub(super) enum CliError {
     City(#[from] CityError),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error("catchments: {0}")]
+    Catchment(#[from] CatchmentError),
     #[error(transparent)]
     Chart(#[from] ChartError),
     #[error(transparent)]
@@ -51,6 +54,7 @@ impl CliError {
             CliError::City(_) | CliError::NoCity(_) | CliError::NoRoads(_) => exit::CITY,
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
             CliError::Build(_) => exit::CITY,
+            CliError::Catchment(_) => exit::UNEXPECTED,
             CliError::Chart(ChartError::City(_)) => exit::CITY,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,

@@ -11,7 +11,9 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
-use crate::impact::{Impact, assess, measure, published, week_table};
+use crate::impact::{
+    Impact, assess, catchments, counter_loads, measure, measure_whole_city, published, week_table,
+};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -65,10 +67,13 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
             let roads = if scenario.needs_roads() { city.roads()? } else { None };
             let matrix = measure(&city, roads.as_ref(), &scenario);
             let impact = assess(&city, &scenario, &matrix);
-            Ok::<_, CliError>((matrix, impact))
+            let whole_city = measure_whole_city(&city, roads.as_ref(), &scenario);
+            let catchments = catchments(&city, &scenario, whole_city.as_ref(), &impact)?;
+            Ok::<_, CliError>((matrix, impact, catchments))
         },
     );
-    let (outlines, (matrix, impact)) = (outlines?, measured?);
+    let (outlines, (matrix, impact, catchments)) = (outlines?, measured?);
+    let counters = counter_loads(&city, &scenario, &impact);
     clock.lap("measure and assess");
     let published = published(&city, &scenario);
     let week = week_table(&scenario, &matrix, &impact);
@@ -80,6 +85,8 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         impact: &impact,
         published: &published,
         week: &week,
+        catchments: catchments.as_ref(),
+        counters: &counters,
         zone_outlines: &outlines,
     };
     let times = match args.areas {

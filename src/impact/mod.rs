@@ -3,8 +3,10 @@
 //! Changes are paired: every area is compared with itself before anything is averaged. Everything is
 //! weighted by residents (households for the groups that are counted in households).
 
+mod catchment;
 mod closure_index;
 mod compare;
+mod counters;
 mod day_parts;
 mod distribution;
 mod evaluation;
@@ -22,7 +24,11 @@ mod week_table;
 mod wording;
 mod zones;
 
+pub use catchment::{
+    CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
+};
 pub use closure_index::{ClosureEffect, ClosureIndex};
+pub use counters::{CounterLoad, CounterLoads, Transfer, counter_loads};
 pub use day_parts::WeekStatistic;
 pub use distribution::{WithinPoint, distribution};
 pub use evaluation::Evaluation;
@@ -30,7 +36,7 @@ pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 pub use finding::{Cover, Effect, Finding, quoted_cutoff};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use published::{FigureBeside, Published, published};
-pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure};
+pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure, measure_whole_city};
 pub use statistics::weighted_quantile;
 pub use week_table::{NotByDay, WeekRow, week_table};
 pub use wording::{about, percent};

@@ -1,6 +1,8 @@
 //! One file per output format. Nothing is computed here: figures are put into words and columns.
 
 mod areas_csv;
+mod catchments_csv;
+mod counters_csv;
 mod published_csv;
 mod route_geojson;
 mod run_json;
@@ -11,7 +13,7 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{Impact, Published, WeekRow};
+use crate::impact::{CatchmentImpact, CounterLoads, Impact, Published, WeekRow};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -35,6 +37,10 @@ pub struct Results<'r> {
     pub published: &'r Published,
     /// The answer by parts of the week.
     pub week: &'r [WeekRow],
+    /// Access that others compete for; `None` where the scenario does not ask.
+    pub catchments: Option<&'r CatchmentImpact>,
+    /// What each counter gains and loses.
+    pub counters: &'r [CounterLoads],
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -52,11 +58,13 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 5] = [
+    let jobs: [Job<'_>; 7] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| vec![week_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![zones_geojson::file(results)]),
+        Box::new(|| catchments_csv::file(results).into_iter().collect()),
+        Box::new(|| vec![counters_csv::file(results)]),
         Box::new(|| published_csv::files(results)),
     ];
     let files: Vec<Vec<OutputFile>> = jobs.par_iter().map(|job| job()).collect();

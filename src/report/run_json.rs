@@ -164,7 +164,36 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
             "spread over its zones in proportion to a type that is known by zone (columns crime_YEAR_NAME_allotted)",
         ));
     }
+    list.extend(scenario_catchment(results));
     list
+}
+
+/// What `[catchment]` rests on.
+fn scenario_catchment(results: &Results<'_>) -> Vec<Value> {
+    let Some(catchment) = &results.scenario.catchment else { return Vec::new() };
+    let ranged = |name: &str, value: f64, source: &str| {
+        json!({
+            "name": name, "value": value, "low": value / 2.0, "high": value * 2.0, "unit": "min",
+            "measured": false, "source": source,
+        })
+    };
+    let stated = |name: &str, text: String| json!({ "name": name, "value": text, "measured": false });
+    vec![
+        ranged(
+            "catchment cutoff",
+            catchment.cutoff_min,
+            "chosen: vary it between half and double; zones of E2SFCA at thirds of it, weights 1, 0.68 and 0.22 (Luo \
+             and Qi 2009)",
+        ),
+        ranged(
+            "catchment tau",
+            catchment.tau_min,
+            "RAAM: a journey as bad as a counter at the mean load; 60 minutes in Saxon and Snow (2020)",
+        ),
+        stated("catchment decay", catchment.decay_words.clone()),
+        stated("catchment supply", format!("{} of a counter", catchment.supply.unit())),
+        stated("catchment demand", "residents of the whole city, whoever is studied".to_string()),
+    ]
 }
 
 fn warnings(results: &Results<'_>) -> Vec<String> {
@@ -198,6 +227,7 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
             .map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
     );
     warnings.extend(results.impact.road_warnings.iter().cloned());
+    warnings.extend(results.catchments.iter().flat_map(|c| c.warnings.iter().cloned()));
     let edge =
         "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());

@@ -3,6 +3,7 @@
 //! **A `Scenario` that exists is valid**: every name resolved, every hour parsed, every number in
 //! range. All problems of a file are found in one pass and placed with line, caret and help.
 
+mod catchment;
 mod file;
 mod options;
 mod published;
@@ -15,6 +16,7 @@ use crate::city::{City, WeeklyHours};
 use crate::space::{LonLat, Point};
 use crate::travel::Mode;
 
+pub use catchment::{CatchmentMethod, CatchmentSettings, CatchmentSupply};
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
 pub use time::Time;
@@ -35,6 +37,8 @@ pub struct Scenario {
     pub access: AccessSettings,
     /// Published figures to be held against the city's data.
     pub published: Vec<PublishedFigure>,
+    /// What catchments are asked about; `None` without a table `[catchment]`.
+    pub catchment: Option<CatchmentSettings>,
     /// All places that have a counter in the baseline or any option, and the city's other stations.
     pub sites: Vec<Site>,
     /// Counter hours by site before anything closes; `None` without a counter.
@@ -152,6 +156,7 @@ impl Scenario {
         let study = study::read(top.table("study", &mut notes), city, &mut notes);
         let access = settings::read(top.table("access", &mut notes), city.has_roads(), &mut notes);
         let published = published::read(top.tables("published", &mut notes), city, &mut notes);
+        let catchment = catchment::read(top.table("catchment", &mut notes), &access, city, &mut notes);
         let mut network = options::Network::of(city);
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
         let options =
@@ -170,6 +175,7 @@ impl Scenario {
             study,
             access,
             published,
+            catchment,
             sites,
             baseline,
             options,

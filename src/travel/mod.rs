@@ -5,6 +5,8 @@
 //! nothing of police and nothing of scenarios.
 
 mod crow_fly;
+mod decay;
+mod exponential;
 mod matrix;
 mod mode;
 mod profile;
@@ -16,11 +18,13 @@ mod snap;
 mod walk;
 
 pub use crow_fly::crow_fly;
+pub use decay::{Decay, DecayError};
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
 pub use profile::{DRIVING_SPEED, Pace, Profile};
 pub use road_model::{End, Joint, Leg, LegBy, Place, RoadEnd, RoadModel, arcs};
 pub use route::{Route, RouteStep, far_snap};
+pub(crate) use routing::lanes::widest;
 pub use routing::{Cost, Graph, GraphError, Hierarchy, Places, Prepared, PreparedError, search};
 pub use shore::Shore;
 pub use snap::{RoadIndex, Snap};

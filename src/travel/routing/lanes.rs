@@ -12,7 +12,7 @@ pub(super) type Lanes<const N: usize> = [i64; N];
 pub(super) const NO_WAY: i64 = Cost::NONE.to_bits() as i64;
 
 /// Runs `work`, compiled for the widest vectors of this processor.
-pub(super) fn widest<R>(work: impl FnOnce() -> R) -> R {
+pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(work)
 }
 

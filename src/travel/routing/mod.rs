@@ -15,7 +15,7 @@ mod customise;
 mod elimination;
 mod graph;
 mod hierarchy;
-mod lanes;
+pub(crate) mod lanes;
 mod places;
 mod prepared;
 pub mod search;

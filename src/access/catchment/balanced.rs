@@ -1,0 +1,51 @@
+//! Balanced floating catchments.
+
+use super::passes::{RowWeights, demand_at, gathered, padded, total};
+use super::two_step::share_of;
+use super::{CatchmentError, Catchments, Decay, conserved};
+
+impl Catchments<'_> {
+    /// Balanced floating catchment areas (Paez, Higgins and Vivona 2019): A_i = sum_j (f_ij / sum_k f_kj) R_j with
+    /// R_j = s_j / sum_k (f_kj / sum_l f_kl) p_k, in supply per head.
+    ///
+    /// Nobody counts twice at the stations, so their demand adds up to everybody who reaches one; and the ratios R_j of
+    /// the stations are given out whole: the sum of A_i equals theirs. These two sums are what the method conserves. It
+    /// does not conserve supply: the sum of p_i A_i is that of s_j only where all areas are alike.
+    ///
+    /// # Errors
+    /// [`CatchmentError::NotConserved`].
+    pub fn balanced(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
+        let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
+        let rows = Shares { decay, is_destination: padded(self.costs, &has_supply) };
+        let demand = demand_at(self.costs, &rows, self.demand);
+        let reached = gathered(self.costs, decay, &has_supply);
+        let served = self.demand.iter().zip(&reached).filter(|(_, r)| **r > 0.0).map(|(p, _)| p).sum();
+        conserved("BFCA (demand)", demand.iter().sum(), served)?;
+        let (ratios, _) = self.ratios(&demand);
+        let column = demand_at(self.costs, decay, &vec![1.0; self.costs.areas()]);
+        let offer: Vec<f64> =
+            ratios.iter().zip(&column).map(|(r, c)| if *c > 0.0 { r / c } else { 0.0 }).collect();
+        let access = gathered(self.costs, decay, &offer);
+        conserved("BFCA (ratios)", access.iter().sum(), ratios.iter().sum())?;
+        Ok(access)
+    }
+}
+
+/// f_ij / sum_j f_ij over the stations with supply.
+struct Shares<'d> {
+    decay: &'d Decay,
+    /// 1 where a station has supply, else 0.
+    is_destination: Vec<f64>,
+}
+
+impl RowWeights for Shares<'_> {
+    #[inline(always)]
+    fn fill(&self, costs: &[f32], weights: &mut [f64]) {
+        self.decay.weigh(costs, weights);
+        for (weight, is_destination) in weights.iter_mut().zip(&self.is_destination) {
+            *weight *= is_destination;
+        }
+        let per_all = share_of(total(weights));
+        weights.iter_mut().for_each(|w| *w *= per_all);
+    }
+}

@@ -1,0 +1,63 @@
+//! Two- and three-step floating catchments.
+
+use super::passes::{RowWeights, demand_at, gathered, padded, total};
+use super::{CatchmentError, Catchments, Decay};
+
+impl Catchments<'_> {
+    /// Two-step floating catchment areas: A_i = sum_j f_ij R_j with R_j = s_j / sum_k f_kj p_k, in supply per head.
+    ///
+    /// With a binary decay this is 2SFCA (Luo and Wang 2003), with a stepped one E2SFCA (Luo and Qi 2009), with a smooth
+    /// one the gravity model with competition (Shen 1998). Conserves supply.
+    ///
+    /// # Errors
+    /// [`CatchmentError::NotConserved`].
+    pub fn two_step(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
+        let (ratios, reachable) = self.ratios(&demand_at(self.costs, decay, self.demand));
+        let access = gathered(self.costs, decay, &ratios);
+        self.all_given_out("2SFCA", access, reachable)
+    }
+
+    /// Three-step floating catchment areas (Wan, Zou and Sternberg 2012): A_i = sum_j G_ij f_ij R_j with
+    /// R_j = s_j / sum_k G_kj f_kj p_k and selection weights G_ij = f_ij / sum_j f_ij, in supply per head.
+    ///
+    /// The sum in G is over all stations with supply, those beyond the cutoff of `decay` too (as in PySAL access).
+    /// Conserves supply.
+    ///
+    /// # Errors
+    /// [`CatchmentError::NotConserved`].
+    pub fn three_step(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
+        let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
+        let rows = Selected { decay, is_destination: padded(self.costs, &has_supply) };
+        let (ratios, reachable) = self.ratios(&demand_at(self.costs, &rows, self.demand));
+        let access = gathered(self.costs, &rows, &ratios);
+        self.all_given_out("3SFCA", access, reachable)
+    }
+}
+
+/// G_ij f_ij.
+struct Selected<'d> {
+    decay: &'d Decay,
+    /// 1 where a station has supply, else 0.
+    is_destination: Vec<f64>,
+}
+
+impl RowWeights for Selected<'_> {
+    #[inline(always)]
+    fn fill(&self, costs: &[f32], weights: &mut [f64]) {
+        self.decay.weigh_all(costs, weights);
+        for (weight, is_destination) in weights.iter_mut().zip(&self.is_destination) {
+            *weight *= is_destination;
+        }
+        let per_all = share_of(total(weights));
+        for weight in &mut *weights {
+            *weight = *weight * *weight * per_all;
+        }
+        self.decay.cut(costs, weights);
+    }
+}
+
+/// What a weight is multiplied with to be a share of `all`: a share of nothing is nothing.
+#[inline(always)]
+pub(super) fn share_of(all: f64) -> f64 {
+    if all > 0.0 { 1.0 / all } else { 0.0 }
+}
