@@ -1,6 +1,7 @@
 //! Shared by the integration tests.
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+pub mod ipea;
 pub mod pbf;
 pub mod westshire;
 pub mod westshire_run;
