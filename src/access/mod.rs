@@ -1,5 +1,6 @@
 //! What residents can reach: which counter is nearest, when, and how far.
 
+pub mod inequality;
 mod nearest;
 mod open_set;
 mod ranking;
