@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
-use crate::impact::{Impact, assess, measure, published};
+use crate::impact::{Impact, assess, equality, measure, published};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -71,12 +71,15 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let (outlines, (matrix, impact)) = (outlines?, measured?);
     clock.lap("measure and assess");
     let published = published(&city, &scenario);
+    let equality = equality(&city, &scenario, &matrix, &impact);
+    clock.lap("equality");
     let results = Results {
         city: &city,
         scenario: &scenario,
         matrix: &matrix,
         impact: &impact,
         published: &published,
+        equality: &equality,
         zone_outlines: &outlines,
     };
     let times = match args.areas {

@@ -6,6 +6,7 @@
 mod closure_index;
 mod compare;
 mod distribution;
+mod equality;
 mod evaluation;
 mod figure;
 mod finding;
@@ -21,6 +22,7 @@ mod zones;
 
 pub use closure_index::{ClosureEffect, ClosureIndex};
 pub use distribution::{WithinPoint, distribution};
+pub use equality::{Equality, EqualityRow, Rates, equality, equality_summary};
 pub use evaluation::Evaluation;
 pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 pub use finding::{Cover, Effect, Finding};

@@ -1,7 +1,5 @@
 //! Theil's T, and its parts between and within groups.
 
-use super::weighted_mean;
-
 /// Theil's T of a population in groups.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theil {
@@ -48,6 +46,7 @@ pub fn theil_t(values: &[f64], weights: &[f64], group_of: &[usize]) -> Option<Th
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::weighted_mean;
     use super::*;
 
     proptest! {
