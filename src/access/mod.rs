@@ -1,11 +1,15 @@
 //! What residents can reach: which counter is nearest, when, and how far.
 
+mod day_part;
+mod hours_in_reach;
 pub mod inequality;
 mod nearest;
 mod open_set;
 mod ranking;
 mod week;
 
+pub use day_part::DayPart;
+pub use hours_in_reach::{HoursInReach, NearestInStretch};
 pub use nearest::{Assignment, NOBODY};
 pub use open_set::OpenSet;
 pub use ranking::Ranking;

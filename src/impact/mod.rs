@@ -28,7 +28,7 @@ pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 pub use finding::{Cover, Effect, Finding};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use published::{FigureBeside, Published, published};
-pub use run::{Comparison, Impact, ModeImpact, assess, measure};
+pub use run::{Comparison, Impact, ModeImpact, Stretch, assess, measure};
 pub use statistics::weighted_quantile;
 pub use wording::{about, percent};
 pub use zones::{ZoneChange, zone_changes};

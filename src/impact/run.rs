@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use super::compare::Bench;
 use super::evaluation::{Evaluation, cutoffs};
-use super::figure::{Row, When};
+use super::figure::{Cutoff, Row, When};
 use super::finding::{self, Finding};
-use super::week::Stretch;
 use super::{GroupBy, Groups, reach};
-use crate::access::{Assignment, OpenSet, Ranking, Shift, shifts};
+use crate::access::{Assignment, DayPart, HoursInReach, NearestInStretch, OpenSet, Ranking, Shift, shifts};
 use crate::city::{City, Period, Roads};
 use crate::scenario::{Scenario, Time};
 use crate::space::Point;
@@ -38,6 +37,24 @@ pub struct ModeImpact {
     pub evaluations: Vec<Evaluation>,
     /// Option by option, time by time.
     pub comparisons: Vec<Comparison>,
+    /// The week of the baseline by itself.
+    pub baseline_week: Vec<Stretch>,
+    /// The week of each option, in order.
+    pub weeks: Vec<Vec<Stretch>>,
+}
+
+/// The hours of a part of the week in which the same counters are open before, and the same after: numbers of two
+/// evaluations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The baseline.
+    pub before: usize,
+    /// The option.
+    pub after: usize,
+    /// The part of the week.
+    pub part: DayPart,
+    /// Minutes a week, together 168 hours.
+    pub minutes: u16,
 }
 
 /// One option at one time: numbers of two evaluations.
@@ -61,6 +78,21 @@ impl Impact {
         Some((&of_mode.evaluations[found.before], &of_mode.evaluations[found.after]))
     }
 
+    /// The hours a week with an open counter within a cutoff of each area of the study, as (before, after), under an
+    /// option or under the baseline by itself (`None`; then both are the same).
+    ///
+    /// Works for any cutoff, also one that the scenario does not ask about; `None` for a mode that it does not ask
+    /// about, and for minutes in a mode without times.
+    pub fn hours_in_reach(
+        &self,
+        mode: Mode,
+        option: Option<usize>,
+        cutoff: Cutoff,
+    ) -> Option<(HoursInReach, HoursInReach)> {
+        let of_mode = self.modes.iter().find(|m| m.mode == mode)?;
+        of_mode.hours_in_reach(option, cutoff, 1.0)
+    }
+
     /// The option that most people should hear of first: materially worse for most, then worse for most. An
     /// option that counts fewer counters than the others would always win, so it comes last.
     pub fn headline(&self) -> Option<&Finding> {
@@ -69,6 +101,31 @@ impl Impact {
             (f.counts_alike, materially, worse)
         };
         self.findings.iter().reduce(|best, f| if size(f) > size(best) { f } else { best })
+    }
+}
+
+impl ModeImpact {
+    /// The same where every way is `factor` times as long.
+    pub(super) fn hours_in_reach(
+        &self,
+        option: Option<usize>,
+        cutoff: Cutoff,
+        factor: f64,
+    ) -> Option<(HoursInReach, HoursInReach)> {
+        let week = option.map_or(Some(&self.baseline_week), |o| self.weeks.get(o))?;
+        let areas = self.evaluations.first()?.assignment.length_m.len();
+        let side = |number: fn(&Stretch) -> usize| -> Option<HoursInReach> {
+            let limited = |s: &Stretch| self.evaluations[number(s)].assignment.limited_by(cutoff);
+            let known = week.iter().all(|s| limited(s).len() == areas);
+            let stretches = week.iter().map(|s| NearestInStretch {
+                part: s.part,
+                minutes: s.minutes,
+                nearest: limited(s),
+            });
+            // Scaling every way by a factor is the same as dividing the cutoff by it.
+            known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
+        };
+        Some((side(|s| s.before)?, side(|s| s.after)?))
     }
 }
 
@@ -165,16 +222,18 @@ fn assess_mode(
     let by_period = bench.plane.period.is_some();
     let plane_at = |time: Time| of_period(by_period.then(|| time.period()));
     let mut jobs = Jobs::default();
-    let mut number = |own: bool, shift: Vec<Shift>| -> Vec<(Vec<usize>, f64)> {
+    let mut number = |own: bool, shifts: Vec<Shift>| -> Vec<Stretch> {
         let numbered = |s: Shift| {
             let plane = of_period(s.period);
-            (s.open.into_iter().map(|o| jobs.number((plane, own, o))).collect(), s.hours)
+            let sides: Vec<usize> = s.open.into_iter().map(|o| jobs.number((plane, own, o))).collect();
+            let (before, after) = (sides[0], sides[sides.len() - 1]);
+            Stretch { before, after, part: s.part, minutes: s.minutes }
         };
-        shift.into_iter().map(numbered).collect()
+        shifts.into_iter().map(numbered).collect()
     };
     let own = scenario.access.own_borough_only;
     let baseline_week = number(own, shifts(&[&scenario.baseline], by_period));
-    let weeks: Vec<Vec<(Vec<usize>, f64)>> = scenario
+    let weeks: Vec<Vec<Stretch>> = scenario
         .options
         .iter()
         .map(|o| number(o.own_borough_only, shifts(&[&scenario.baseline, &o.counters], by_period)))
@@ -208,15 +267,7 @@ fn assess_mode(
     for (time, evaluation) in scenario.access.times.iter().zip(&baseline) {
         rows.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
     }
-    let stretches = |week: &[(Vec<usize>, f64)]| -> Vec<Stretch<'_>> {
-        let stretch = |(numbers, hours): &(Vec<usize>, f64)| Stretch {
-            before: &evaluations[numbers[0]],
-            after: &evaluations[numbers[numbers.len() - 1]],
-            hours: *hours,
-        };
-        week.iter().map(stretch).collect()
-    };
-    rows.extend(bench.week_rows(None, &stretches(&baseline_week)));
+    rows.extend(bench.week_rows(None, &evaluations, &baseline_week));
     let compared: Vec<Vec<Row>> = comparisons
         .par_iter()
         .map(|c| bench.rows(c.option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]))
@@ -225,10 +276,10 @@ fn assess_mode(
     let weekly: Vec<Vec<Row>> = weeks
         .par_iter()
         .enumerate()
-        .map(|(option, week)| bench.week_rows(Some(option), &stretches(week)))
+        .map(|(option, week)| bench.week_rows(Some(option), &evaluations, week))
         .collect();
     rows.extend(weekly.into_iter().flatten());
-    (ModeImpact { mode: bench.plane.mode, evaluations, comparisons }, rows)
+    (ModeImpact { mode: bench.plane.mode, evaluations, comparisons, baseline_week, weeks }, rows)
 }
 
 /// Sums of the same numbers in another order differ by less than this, in any unit of a row.

@@ -3,21 +3,39 @@
 use super::compare::Bench;
 use super::evaluation::{Evaluation, spread_of};
 use super::figure::{Figure, Row, Statistic, When};
+use super::run::Stretch;
 use super::swing::{Pair, swing};
 
 /// Hours in a week.
 const WEEK_H: f64 = 168.0;
 
-/// A stretch of the week before and after.
-pub(super) struct Stretch<'e> {
-    pub before: &'e Evaluation,
-    pub after: &'e Evaluation,
-    pub hours: f64,
+/// Some hours of the week before and after, whatever their day part.
+struct Hours<'e> {
+    before: &'e Evaluation,
+    after: &'e Evaluation,
+    hours: f64,
+}
+
+fn whatever_the_part<'e>(evaluations: &'e [Evaluation], week: &[Stretch]) -> Vec<Hours<'e>> {
+    // Stretches that differ in nothing but the day part follow each other.
+    let alike = week.chunk_by(|a, b| (a.before, a.after) == (b.before, b.after));
+    let hours = |same: &[Stretch]| Hours {
+        before: &evaluations[same[0].before],
+        after: &evaluations[same[0].after],
+        hours: f64::from(same.iter().map(|s| s.minutes).sum::<u16>()) / 60.0,
+    };
+    alike.map(hours).collect()
 }
 
 impl Bench<'_> {
     /// Population-hours uncovered beyond each cutoff, before and after; `option` `None` is the baseline.
-    pub(super) fn week_rows(&self, option: Option<usize>, week: &[Stretch<'_>]) -> Vec<Row> {
+    pub(super) fn week_rows(
+        &self,
+        option: Option<usize>,
+        evaluations: &[Evaluation],
+        week: &[Stretch],
+    ) -> Vec<Row> {
+        let week = whatever_the_part(evaluations, week);
         let mut rows = Vec::new();
         for (c, &cutoff) in self.cutoffs.iter().enumerate() {
             let spread = spread_of(self.plane, cutoff);
@@ -33,7 +51,7 @@ impl Bench<'_> {
             for group in 0..self.groups.len() {
                 let size = self.groups.groups[group].size;
                 let beyond = |after: bool, end: usize| -> f64 {
-                    let side = |s: &Stretch<'_>| {
+                    let side = |s: &Hours<'_>| {
                         if after { s.after.within[c][end][group] } else { s.before.within[c][end][group] }
                     };
                     week.iter().map(|s| s.hours * (size - side(s)).max(0.0)).sum()
