@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
-use crate::impact::{Impact, assess, equality, measure, published};
+use crate::impact::{Impact, assess, equality, inequality, measure, published};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -72,7 +72,8 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("measure and assess");
     let published = published(&city, &scenario);
     let equality = equality(&city, &scenario, &matrix, &impact);
-    clock.lap("equality");
+    let inequality = inequality(&city, &scenario, &impact);
+    clock.lap("equality and inequality");
     let results = Results {
         city: &city,
         scenario: &scenario,
@@ -80,6 +81,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         impact: &impact,
         published: &published,
         equality: &equality,
+        inequality: &inequality,
         zone_outlines: &outlines,
     };
     let times = match args.areas {

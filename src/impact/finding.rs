@@ -206,7 +206,8 @@ impl Quoted<'_> {
     }
 }
 
-fn quoted_cutoff(access: &AccessSettings, mode: Mode) -> Option<Cutoff> {
+/// The cutoff that sentences about a mode quote: half an hour where the scenario has it, else its first.
+pub fn quoted_cutoff(access: &AccessSettings, mode: Mode) -> Option<Cutoff> {
     let km = access.within_km.first().map(|km| Cutoff::Km(*km));
     let minutes = access.within_min.iter().find(|m| **m == QUOTED_MIN).or(access.within_min.first());
     match mode {

@@ -3,6 +3,7 @@
 mod areas_csv;
 mod equality_csv;
 mod equality_md;
+mod inequality_csv;
 mod published_csv;
 mod route_geojson;
 mod run_json;
@@ -12,7 +13,7 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{Equality, Impact, Published};
+use crate::impact::{Equality, Impact, InequalityRow, Published};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -36,6 +37,8 @@ pub struct Results<'r> {
     pub published: &'r Published,
     /// How often each group is materially worse off.
     pub equality: &'r Equality,
+    /// How evenly access is spread.
+    pub inequality: &'r [InequalityRow],
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -53,11 +56,12 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 6] = [
+    let jobs: [Job<'_>; 7] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![equality_csv::file(results)]),
         Box::new(|| vec![equality_md::file(results)]),
+        Box::new(|| vec![inequality_csv::file(results)]),
         Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| published_csv::files(results)),
     ];
