@@ -7,13 +7,14 @@ mod inequality_csv;
 mod published_csv;
 mod route_geojson;
 mod run_json;
+mod savings_csv;
 mod summary_csv;
 mod zones_geojson;
 
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{Equality, Impact, InequalityRow, Published};
+use crate::impact::{Equality, Impact, InequalityRow, OptionSavings, Published};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -39,6 +40,8 @@ pub struct Results<'r> {
     pub equality: &'r Equality,
     /// How evenly access is spread.
     pub inequality: &'r [InequalityRow],
+    /// What the options save, where the scenario says so.
+    pub savings: Option<&'r [OptionSavings]>,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -56,12 +59,13 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 7] = [
+    let jobs: [Job<'_>; 8] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![equality_csv::file(results)]),
         Box::new(|| vec![equality_md::file(results)]),
         Box::new(|| vec![inequality_csv::file(results)]),
+        Box::new(|| savings_csv::files(results)),
         Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| published_csv::files(results)),
     ];

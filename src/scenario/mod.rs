@@ -7,6 +7,7 @@ mod file;
 mod options;
 mod published;
 mod reader;
+mod savings;
 mod settings;
 mod study;
 mod time;
@@ -17,6 +18,7 @@ use crate::travel::Mode;
 
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
+pub use savings::{Pounds, Savings};
 pub use time::Time;
 
 /// A question with everything in it resolved.
@@ -41,6 +43,8 @@ pub struct Scenario {
     pub baseline: Vec<Option<WeeklyHours>>,
     /// The options, in file order.
     pub options: Vec<ClosureOption>,
+    /// What closing saves; `None` where the scenario says nothing of money.
+    pub savings: Option<Savings>,
 }
 
 /// The residents who are counted. Counters everywhere in the city stay reachable to them.
@@ -156,6 +160,7 @@ impl Scenario {
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
         let options =
             network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
+        let savings = savings::read(top.table("savings", &mut notes), network.sites(), &mut notes);
         top.finish(&mut notes);
         let problems = notes.into_problems();
         if !problems.is_empty() {
@@ -173,6 +178,7 @@ impl Scenario {
             sites,
             baseline,
             options,
+            savings,
         })
     }
 }

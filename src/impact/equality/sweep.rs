@@ -191,3 +191,131 @@ fn passes_at(change: f64, limit: f64, spread: Spread) -> f64 {
         _ => f64::INFINITY,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::travel::Mode;
+
+    const LENGTH: Spread = Spread { low: 0.92, high: 1.12 };
+    const TIME: Spread = Spread { low: 0.8, high: 1.5 };
+
+    /// One area: minutes longer, zone, people in the group, people not in it.
+    type Area = (u8, usize, u8, u8);
+
+    fn plane(areas: usize) -> Plane {
+        let table = vec![0.0; areas];
+        Plane::new(Mode::Walk, 1, table.clone(), Some(table), LENGTH, TIME)
+    }
+
+    /// 100 m take 75 s.
+    fn way(minutes: &[f32]) -> Assignment {
+        Assignment {
+            station: vec![0; minutes.len()],
+            length_m: minutes.iter().map(|m| m * 80.0).collect(),
+            time_s: minutes.iter().map(|m| m * 60.0).collect(),
+        }
+    }
+
+    fn access() -> AccessSettings {
+        AccessSettings {
+            modes: vec![Mode::Walk],
+            within_min: vec![],
+            within_km: vec![],
+            times: vec![],
+            materially_worse_min: 5.0,
+            materially_worse_km: 1.0,
+            own_borough_only: false,
+        }
+    }
+
+    fn people(areas: &[Area]) -> People {
+        let zones = areas.iter().map(|a| a.1).max().map_or(0, |z| z + 1);
+        let mut of_zone = vec![(0.0, 0.0); zones];
+        let mut of_study = (0.0, 0.0);
+        let mut of_area = Vec::new();
+        for &(_, zone, inside, outside) in areas {
+            let (inside, outside) = (f64::from(inside), f64::from(outside));
+            of_area.push((inside, outside));
+            of_zone[zone] = (of_zone[zone].0 + inside, of_zone[zone].1 + inside + outside);
+            of_study = (of_study.0 + inside, of_study.1 + outside);
+        }
+        let zone_of = areas.iter().map(|a| a.1).collect();
+        People { groups: 1, of_area, zone_of, of_zone, of_study: vec![of_study] }
+    }
+
+    /// The group's members of each zone put first into, or kept out of, the areas that are worse off.
+    fn slowly(areas: &[Area], worse: &[bool], most: bool) -> (f64, f64) {
+        let (mut group, mut others) = (0.0, 0.0);
+        for zone in 0..4 {
+            let here = || areas.iter().zip(worse).filter(|(a, _)| a.1 == zone);
+            let members: u32 = here().map(|(a, _)| u32::from(a.2)).sum();
+            let people = |is_worse: bool| -> u32 {
+                here().filter(|(_, w)| **w == is_worse).map(|(a, _)| u32::from(a.2) + u32::from(a.3)).sum()
+            };
+            let (room, elsewhere) = (people(true), people(false));
+            let inside = if most { members.min(room) } else { members.saturating_sub(elsewhere) };
+            group += f64::from(inside);
+            others += f64::from(room - inside);
+        }
+        (group, others)
+    }
+
+    proptest! {
+        /// The sweep against trying very many places of the run one by one, counting each time from the start.
+        #[test]
+        fn finds_what_trying_all_places_finds(
+            areas in prop::collection::vec((0..30u8, 0..4usize, 0..5u8, 0..5u8), 1..15),
+        ) {
+            let before = way(&vec![10.0; areas.len()]);
+            let longer: Vec<f32> = areas.iter().map(|a| 10.0 + f32::from(a.0)).collect();
+            let after = way(&longer);
+            let found = sweep(&plane(areas.len()), &before, &after, &people(&areas), &access()).remove(0);
+            let (size, others) = people(&areas).of_study[0];
+            prop_assert_eq!((found.size, found.others), (size, others));
+            let ratio = |(group, rest): (f64, f64)| {
+                let defined = size > 0.0 && others > 0.0 && group + rest > 0.0;
+                defined.then(|| (group / size) / (rest / others))
+            };
+            let (mut range, mut bounds) = (None, None);
+            let steps = 4001;
+            for step in 0..steps {
+                let at = -1.0 + 2.0 * f64::from(step) / f64::from(steps - 1);
+                let factor = |s: Spread| 1.0 + if at < 0.0 { at * (1.0 - s.low) } else { at * (s.high - 1.0) };
+                let is_worse = |a: &Area| {
+                    let minutes = f64::from(a.0);
+                    minutes * factor(TIME) > 5.0 || minutes * 0.08 * factor(LENGTH) > 1.0
+                };
+                let worse: Vec<bool> = areas.iter().map(is_worse).collect();
+                let counted = |inside: bool| -> f64 {
+                    let part = |a: &Area| f64::from(if inside { a.2 } else { a.3 });
+                    areas.iter().zip(&worse).filter(|(_, w)| **w).map(|(a, _)| part(a)).sum()
+                };
+                let here = ratio((counted(true), counted(false)));
+                range = widened(range, here);
+                bounds = widened(widened(widened(bounds, here), ratio(slowly(&areas, &worse, false))), ratio(slowly(&areas, &worse, true)));
+                if step == 0 {
+                    prop_assert_eq!(found.worse_range.0, counted(true));
+                }
+                if step == steps / 2 {
+                    prop_assert_eq!((found.worse, found.others_worse), (counted(true), counted(false)));
+                    prop_assert_eq!(found.ratio, here.filter(|r| r.is_finite()));
+                }
+                if step == steps - 1 {
+                    prop_assert_eq!(found.worse_range.1, counted(true));
+                }
+            }
+            let alike = |a: Option<(f64, f64)>, b: Option<(f64, f64)>| match (a, b) {
+                (Some(a), Some(b)) => {
+                    let near = |x: f64, y: f64| x == y || (x - y).abs() < 1e-9;
+                    near(a.0, b.0) && near(a.1, b.1)
+                }
+                (a, b) => a == b,
+            };
+            prop_assert!(alike(found.ratio_range, range), "{:?} {:?}", found.ratio_range, range);
+            prop_assert!(alike(found.ratio_bounds, bounds), "{:?} {:?}", found.ratio_bounds, bounds);
+        }
+    }
+}
