@@ -60,7 +60,11 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "charts/distribution.csv",
         "charts/distribution.png",
         "charts/distribution.svg",
+        "equality.csv",
+        "equality.md",
+        "inequality.csv",
         "run.json",
+        "savings.csv",
         "summary.csv",
         "zones.geojson",
     ];

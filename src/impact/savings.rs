@@ -166,3 +166,73 @@ fn listed(names: &[String]) -> String {
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Time;
+
+    fn option(pounds: f64, worse: f64) -> OptionSavings {
+        let amount = Estimate { central: pounds, low: pounds, high: pounds };
+        OptionSavings {
+            option: 0,
+            mode: Mode::Walk,
+            effect: Some(Effect {
+                time: Time::Any,
+                worse: 2.0 * worse,
+                materially_worse: worse,
+                materially_worse_range: (worse / 2.0, worse * 2.0),
+                better: 0.0,
+                cut_off: 0.0,
+                mean_loss: None,
+            }),
+            saving: Some(amount),
+            known: vec![("A".to_string(), Pounds { amount, at_least: false, source: String::new() })],
+            unknown: vec![],
+            changed: vec![],
+            constable: Estimate { central: 50_000.0, low: 40_000.0, high: 80_000.0 },
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_ratio_are_its_widest() {
+        let option = option(400_000.0, 1_000.0);
+        let parts = |e: Option<Estimate>| e.map(|e| (e.low, e.central, e.high)).unwrap();
+        assert_eq!(parts(option.constables()), (5.0, 8.0, 10.0));
+        assert_eq!(parts(option.pounds_per_person()), (200.0, 400.0, 800.0));
+        assert_eq!(parts(option.people_per_constable()), (50.0, 125.0, 400.0));
+        assert_eq!(option.worse_per_constable(), Some(250.0));
+        assert_eq!(
+            option.sentence().unwrap(),
+            "Closing A saves 400,000 pounds a year, what 8.0 constables cost: 400 pounds a year for each of the \
+             1,000 residents materially worse off, 130 of them per constable."
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_and_never_counted_as_nothing() {
+        let mut part = option(400_000.0, 1_000.0);
+        part.unknown = vec!["B".to_string(), "C".to_string()];
+        part.changed = vec!["D".to_string()];
+        let sentence = part.sentence().unwrap();
+        for words in
+            ["at least 400,000", "known for B and C", "at most 130", "(D) is not known and not taken off"]
+        {
+            assert!(sentence.contains(words), "{sentence}");
+        }
+        let none = OptionSavings { saving: None, known: vec![], ..part };
+        assert_eq!(none.constables().or(none.pounds_per_person()).or(none.people_per_constable()), None);
+        assert!(none.sentence().unwrap().starts_with("What closing B and C saves is not known."));
+        let nothing_closes = OptionSavings { unknown: vec![], ..none };
+        assert_eq!(nothing_closes.sentence(), None);
+    }
+
+    #[test]
+    fn nobody_worse_off_makes_no_price_per_head() {
+        let harmless = option(400_000.0, 0.0);
+        assert_eq!(harmless.pounds_per_person(), None);
+        assert_eq!(harmless.people_per_constable().unwrap().central, 0.0);
+        assert!(harmless.sentence().unwrap().ends_with("; nobody is materially worse off."));
+        assert_eq!(option(0.0, 5.0).people_per_constable(), None, "nothing saved pays for nobody");
+    }
+}

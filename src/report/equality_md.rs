@@ -104,7 +104,6 @@ fn table(rows: &[&EqualityRow]) -> String {
     for row in rows {
         let rates = &row.rates;
         let share = |rate: Option<f64>| rate.map_or("-".to_string(), percent);
-        let times = |x: f64| if x.is_finite() { format!("{x:.2}") } else { "any".to_string() };
         lines.push(format!(
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
             cell(&row.who()),
@@ -112,12 +111,8 @@ fn table(rows: &[&EqualityRow]) -> String {
             about(rates.worse),
             share(rates.rate()),
             share(rates.others_rate()),
-            rates.ratio.map_or("-".to_string(), times),
-            rates.ratio_bounds.map_or("-".to_string(), |(low, high)| format!(
-                "{} - {}",
-                times(low),
-                times(high)
-            )),
+            rates.ratio.map_or("-".to_string(), |x| format!("{x:.2}")),
+            row.interval().map_or("-".to_string(), |(low, high)| format!("{low} - {high}")),
             if rates.is_small() { "under 10: unreliable" } else { "" },
         ));
     }

@@ -59,25 +59,34 @@ impl EqualityRow {
         )
     }
 
+    /// The interval of the ratio on every assumption, as it is printed: `0.87 and 1.15`. `None` where there is none,
+    /// or it is narrower than what is printed.
+    pub fn interval(&self) -> Option<(String, String)> {
+        let (low, high) = self.rates.ratio_bounds.filter(|(low, _)| low.is_finite())?;
+        let high = if high.is_finite() { format!("{high:.2}") } else { "any number".to_string() };
+        Some((format!("{low:.2}"), high)).filter(|(low, high)| low != high)
+    }
+
     /// The ratio, its bounds, and whether they say which way it goes.
     fn comparison(&self) -> String {
         let Some(ratio) = self.rates.ratio else { return "nobody else is".to_string() };
-        let times = |x: f64| if x.is_finite() { format!("{x:.2}") } else { "any number of".to_string() };
-        match self.rates.ratio_bounds {
-            Some((low, high)) if low < high => {
-                let verdict = match (low, high) {
-                    (low, _) if low > 1.0 => ": more often",
-                    (_, high) if high < 1.0 => ": less often",
-                    _ => ": which is more often is not certain",
-                };
-                format!(
-                    "{} times as often, between {} and {}{verdict}",
-                    times(ratio),
-                    times(low),
-                    times(high)
-                )
-            }
-            _ => format!("{} times as often", times(ratio)),
+        let told = format!("{ratio:.2} times as often");
+        let Some((low, high)) = self.interval() else { return told };
+        let verdict = match self.is_more_often() {
+            Some(true) => "more often",
+            Some(false) => "less often",
+            None => "which is more often is not certain",
+        };
+        format!("{told}, between {low} and {high}: {verdict}")
+    }
+
+    /// Whether the group is worse off more often than everybody else on every assumption, or less often on every one;
+    /// `None` where that is not certain.
+    fn is_more_often(&self) -> Option<bool> {
+        match self.rates.ratio_bounds? {
+            (low, _) if low > 1.0 => Some(true),
+            (_, high) if high < 1.0 => Some(false),
+            _ => None,
         }
     }
 }
@@ -100,23 +109,24 @@ pub fn equality_summary(rows: &[&EqualityRow]) -> Vec<String> {
     if told.is_empty() {
         return vec!["Nobody is materially worse off.".to_string()];
     }
-    let enough = |r: &&EqualityRow| !r.rates.is_small();
-    let bounds = |r: &EqualityRow| r.rates.ratio_bounds;
-    let more = |r: &EqualityRow| bounds(r).is_some_and(|(low, _)| low > 1.0);
-    let less = |r: &EqualityRow| bounds(r).is_some_and(|(_, high)| high < 1.0);
     let list = |chosen: &dyn Fn(&EqualityRow) -> bool| {
         let names: Vec<String> =
-            told.iter().copied().filter(enough).filter(|r| chosen(r)).map(EqualityRow::in_brief).collect();
+            told.iter().copied().filter(|r| chosen(r)).map(EqualityRow::in_brief).collect();
         names.join(", ")
     };
+    let verdict = |wanted: Option<bool>| list(&|row| !row.rates.is_small() && row.is_more_often() == wanted);
     let sentence = |start: &str, names: String| match names.as_str() {
         "" => None,
         names => Some(format!("{start}: {names}.")),
     };
     [
-        sentence("Materially worse off more often than everybody else, on every assumption", list(&more)),
-        sentence("Less often than everybody else, on every assumption", list(&less)),
-        sentence("Not certain whether more or less often", list(&|r| !more(r) && !less(r))),
+        sentence(
+            "Materially worse off more often than everybody else, on every assumption",
+            verdict(Some(true)),
+        ),
+        sentence("Less often than everybody else, on every assumption", verdict(Some(false))),
+        sentence("Not certain whether more or less often", verdict(None)),
+        sentence("Too few to say anything of", list(&|row| row.rates.is_small())),
     ]
     .into_iter()
     .flatten()
