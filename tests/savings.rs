@@ -114,7 +114,6 @@ fn every_mistake_is_told_at_once() {
             "11 problems in the scenario",
         ],
     );
-    refused("savings = 5", &["savings must be a table"]);
     refused("[savings]\n\"Ealing\" = inf", &["Ealing holds inf"]);
     refused("[savings]\nconstable_cos = 5", &["did you mean constable_cost?"]);
 }
