@@ -63,6 +63,7 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "equality.csv",
         "equality.md",
         "inequality.csv",
+        "published.csv",
         "run.json",
         "savings.csv",
         "summary.csv",

@@ -110,8 +110,8 @@ fn every_mistake_is_told_at_once() {
             "did you mean low?",
             "Hayes is given a saving twice",
             "constable_cost must be more than 0",
-            "mine.toml:8:15",
-            "11 problems in the scenario",
+            "mine.toml:9:12",
+            "10 problems in the scenario",
         ],
     );
     refused("[savings]\n\"Ealing\" = inf", &["Ealing holds inf"]);

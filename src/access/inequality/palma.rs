@@ -41,7 +41,7 @@ pub fn palma_ratio(values: &[f64], weights: &[f64], standing: &[f64], lines: Pal
 /// R's type 7 for frequency weights (R. J. Hyndman and Y. Fan, *Sample quantiles in statistical packages*, The
 /// American Statistician 50, 1996). `None` without people.
 ///
-/// Statistics of distance use [`crate::impact::weighted_quantile`] instead, which does not interpolate.
+/// Statistics of distance use `weighted_quantile` of the floor above instead, which does not interpolate.
 ///
 /// ```
 /// use bluelamp::access::inequality::interpolated_quantile;
