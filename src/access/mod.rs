@@ -3,6 +3,7 @@
 mod catchment;
 mod day_part;
 mod hours_in_reach;
+pub mod inequality;
 mod nearest;
 mod open_set;
 mod ranking;

@@ -39,6 +39,9 @@ pub const AGE_BANDS: [AgeBand; 4] = [
     AgeBand { label: "75+", columns: &["population_75_plus"] },
 ];
 
+/// The ethnic groups that results are given for: main groups of the census of 2011, and everybody else.
+pub const ETHNIC_GROUPS: [&str; 4] = ["white", "asian", "black", "mixed or other"];
+
 /// A statistical zone (LSOA): what is known about people only at this level.
 #[derive(Clone, Debug)]
 pub struct Zone {
@@ -56,6 +59,12 @@ pub struct Zone {
     pub by_age: Option<[f64; AGE_BANDS.len()]>,
     /// National deprivation decile, 1 = most deprived; `None` where unknown.
     pub imd_decile: Option<u8>,
+    /// National deprivation rank, 1 = most deprived; `None` where the city has no such column.
+    pub imd_rank: Option<f64>,
+    /// Share of the residents of 2011 with a limiting long-term illness; `None` where unknown.
+    pub limiting_illness: Option<f64>,
+    /// Shares of the residents of 2011 in the [`ETHNIC_GROUPS`]; `None` where unknown.
+    pub ethnicity: Option<[f64; ETHNIC_GROUPS.len()]>,
     /// Households, and those of them without a car; `None` where unknown.
     pub households: Option<(f64, f64)>,
     /// As in the file, `W10 0.2571;W11 0.7429`, and valid; empty where unknown. See [`Zone::share_in`].

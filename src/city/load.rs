@@ -329,7 +329,7 @@ impl Reader {
                 out.wards.push(Ward { id: ward_id, name: row.text(ward_name).to_string(), borough });
                 out.wards.len() - 1
             });
-            let Some((by_age, imd_decile, households)) = groups.read(&row, problems) else { continue };
+            let Some(groups) = groups.read(&row, problems) else { continue };
             crimes.read(&row, problems);
             out.by_id.insert(row.text(id).to_string(), out.zones.len());
             out.zones.push(Zone {
@@ -338,9 +338,12 @@ impl Reader {
                 borough,
                 ward,
                 population,
-                by_age,
-                imd_decile,
-                households,
+                by_age: groups.by_age,
+                imd_decile: groups.imd_decile,
+                imd_rank: groups.imd_rank,
+                limiting_illness: groups.limiting_illness,
+                ethnicity: groups.ethnicity,
+                households: groups.households,
                 district_shares: shares.map_or_else(Box::default, |c| district_shares(&row, c, problems)),
             });
         }

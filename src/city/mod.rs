@@ -27,7 +27,7 @@ mod table;
 
 use std::path::PathBuf;
 
-pub use area::{AGE_BANDS, AgeBand, Area, Borough, Ward, Zone};
+pub use area::{AGE_BANDS, AgeBand, Area, Borough, ETHNIC_GROUPS, Ward, Zone};
 pub use crime::{CrimeSeries, CrimeTable, CrimeType};
 pub use files::CityFiles;
 pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};

@@ -4,17 +4,33 @@ use std::collections::HashSet;
 
 use super::station::letters_of;
 use super::table::{Column, Row, Table};
-use super::{AGE_BANDS, Borough, Confidence, Problem, Station, WeeklyHours};
+use super::{AGE_BANDS, Borough, Confidence, ETHNIC_GROUPS, Problem, Station, WeeklyHours};
 use crate::space::LonLat;
 
 /// The columns of `zones.csv` that groups of residents need; a city may lack them.
 pub(super) struct GroupColumns {
     ages: Option<Vec<Vec<Column>>>,
-    imd: Option<Column>,
+    imd_decile: Option<Column>,
+    imd_rank: Option<Column>,
     households: Option<(Column, Column)>,
+    /// Residents of 2011, and those of them with a limiting illness.
+    illness: Option<(Column, Column)>,
+    /// Residents of 2011, and those of them who are white, asian and black.
+    ethnicity: Option<(Column, [Column; 3])>,
 }
 
-pub(super) type Groups = (Option<[f64; AGE_BANDS.len()]>, Option<u8>, Option<(f64, f64)>);
+/// What one row of `zones.csv` says of groups of residents.
+pub(super) struct ZoneGroups {
+    pub by_age: Option<[f64; AGE_BANDS.len()]>,
+    pub imd_decile: Option<u8>,
+    pub imd_rank: Option<f64>,
+    pub households: Option<(f64, f64)>,
+    pub limiting_illness: Option<f64>,
+    pub ethnicity: Option<[f64; ETHNIC_GROUPS.len()]>,
+}
+
+/// The lowest deprivation rank that there can be: a number that no country has as many zones as.
+const LAST_RANK: f64 = 1e9;
 
 impl GroupColumns {
     pub(super) fn find(table: &Table, missing: &mut Vec<String>) -> Self {
@@ -27,44 +43,107 @@ impl GroupColumns {
         };
         let ages: Vec<Option<Vec<Column>>> =
             AGE_BANDS.iter().map(|band| band.columns.iter().map(|c| need(c)).collect()).collect();
-        let imd = need("imd_decile");
+        let (imd_decile, imd_rank) = (need("imd_decile"), need("imd_rank"));
         let households = (need("households_2011"), need("households_no_car_2011"));
-        GroupColumns { ages: ages.into_iter().collect(), imd, households: households.0.zip(households.1) }
+        let people = need("population_2011");
+        let illness = people.zip(need("limiting_illness_2011"));
+        let [white, asian, black] = ["white_2011", "asian_2011", "black_2011"].map(need);
+        let ethnicity = people.zip(white).zip(asian.zip(black));
+        GroupColumns {
+            ages: ages.into_iter().collect(),
+            imd_decile,
+            imd_rank,
+            households: households.0.zip(households.1),
+            illness,
+            ethnicity: ethnicity.map(|((people, white), (asian, black))| (people, [white, asian, black])),
+        }
     }
 
-    pub(super) fn read(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Groups> {
-        let mut count = |column: Column| row.number(column, 0.0..=f64::MAX, problems);
-        let mut by_age = None;
-        if let Some(bands) = &self.ages {
-            let mut sums = [0.0; AGE_BANDS.len()];
-            for (sum, columns) in sums.iter_mut().zip(bands) {
-                for &column in columns {
-                    *sum += count(column)?;
-                }
-            }
-            by_age = Some(sums);
-        }
-        let households = match self.households {
-            Some((all, no_car)) => Some((count(all)?, count(no_car)?)),
+    /// The groups of a row; `None`, with the problems noted, where a cell cannot be read.
+    pub(super) fn read(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<ZoneGroups> {
+        let imd_rank = match self.imd_rank {
+            Some(column) => Some(row.number(column, 1.0..=LAST_RANK, problems)?),
             None => None,
         };
-        if let (Some((all, none)), Some((_, column))) = (households, self.households)
-            && none > all
-        {
-            problems.push(row.problem(column, "is more than all households"));
-        }
-        let imd = match self.imd {
-            Some(column) => {
-                let decile = row.number(column, 1.0..=10.0, problems)?;
-                if decile.fract() != 0.0 {
-                    problems.push(row.problem(column, "is not a whole decile"));
-                }
-                Some(decile as u8)
-            }
-            None => None,
-        };
-        Some((by_age, imd, households))
+        Some(ZoneGroups {
+            by_age: self.by_age(row, problems)?,
+            imd_decile: self.decile(row, problems)?,
+            imd_rank,
+            households: self.households(row, problems)?,
+            limiting_illness: self.limiting_illness(row, problems)?,
+            ethnicity: self.ethnicity(row, problems)?,
+        })
     }
+
+    fn by_age(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Option<[f64; AGE_BANDS.len()]>> {
+        let Some(bands) = &self.ages else { return Some(None) };
+        let mut sums = [0.0; AGE_BANDS.len()];
+        for (sum, columns) in sums.iter_mut().zip(bands) {
+            for &column in columns {
+                *sum += count(row, column, problems)?;
+            }
+        }
+        Some(Some(sums))
+    }
+
+    fn decile(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Option<u8>> {
+        let Some(column) = self.imd_decile else { return Some(None) };
+        let decile = row.number(column, 1.0..=10.0, problems)?;
+        if decile.fract() != 0.0 {
+            problems.push(row.problem(column, "is not a whole decile"));
+        }
+        Some(Some(decile as u8))
+    }
+
+    fn households(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Option<(f64, f64)>> {
+        let Some((all, no_car)) = self.households else { return Some(None) };
+        let (all, none) = (count(row, all, problems)?, count(row, no_car, problems)?);
+        if none > all {
+            problems.push(row.problem(no_car, "is more than all households"));
+        }
+        Some(Some((all, none)))
+    }
+
+    fn limiting_illness(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Option<f64>> {
+        let Some((people, ill)) = self.illness else { return Some(None) };
+        let (people, with) = (count(row, people, problems)?, count(row, ill, problems)?);
+        if with > people {
+            problems.push(row.problem(ill, "is more than population_2011"));
+        }
+        Some(Some(share(with, people)))
+    }
+
+    fn ethnicity(
+        &self,
+        row: &Row<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Option<[f64; ETHNIC_GROUPS.len()]>> {
+        let Some((people, columns)) = self.ethnicity else { return Some(None) };
+        let people = count(row, people, problems)?;
+        let mut shares = [0.0; ETHNIC_GROUPS.len()];
+        let mut rest = people;
+        for (place, column) in shares.iter_mut().zip(columns) {
+            let number = count(row, column, problems)?;
+            *place = share(number, people);
+            rest -= number;
+        }
+        if rest < 0.0 {
+            let all = "takes white_2011, asian_2011 and black_2011 above population_2011";
+            problems.push(row.problem(columns[2], all));
+        }
+        shares[columns.len()] = share(rest, people);
+        Some(Some(shares))
+    }
+}
+
+/// A count of people or households.
+fn count(row: &Row<'_>, column: Column, problems: &mut Vec<Problem>) -> Option<f64> {
+    row.number(column, 0.0..=f64::MAX, problems)
+}
+
+/// A part of a zone's residents; none of them where nobody lived there.
+fn share(part: f64, of: f64) -> f64 {
+    if of > 0.0 { part / of } else { 0.0 }
 }
 
 pub(super) fn station(

@@ -12,7 +12,8 @@ use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
 use crate::impact::{
-    Impact, assess, catchments, counter_loads, measure, measure_whole_city, published, week_table,
+    Impact, OptionSavings, assess, catchments, counter_loads, equality, inequality, measure,
+    measure_whole_city, published, savings, week_table,
 };
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
@@ -78,6 +79,10 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let published = published(&city, &scenario);
     let week = week_table(&scenario, &matrix, &impact);
     clock.lap("the week by its parts");
+    let equality = equality(&city, &scenario, &matrix, &impact);
+    let inequality = inequality(&city, &scenario, &impact);
+    let savings = savings(&scenario, &impact);
+    clock.lap("equality, inequality and savings");
     let results = Results {
         city: &city,
         scenario: &scenario,
@@ -87,6 +92,9 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         week: &week,
         catchments: catchments.as_ref(),
         counters: &counters,
+        equality: &equality,
+        inequality: &inequality,
+        savings: savings.as_deref(),
         zone_outlines: &outlines,
     };
     let times = match args.areas {
@@ -107,7 +115,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
             tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
         }
         let seconds = clock.started.elapsed().as_secs_f64();
-        tell(&summary(&scenario, &impact));
+        tell(&summary(&scenario, &impact, savings.as_deref().unwrap_or_default()));
         tell(&format!(
             "{} files are in {} ({seconds:.2} s).
 ",
@@ -143,7 +151,7 @@ impl Clock {
 }
 
 /// What a campaigner could read aloud.
-fn summary(scenario: &Scenario, impact: &Impact) -> String {
+fn summary(scenario: &Scenario, impact: &Impact, savings: &[OptionSavings]) -> String {
     let mut text = format!("\n{}\n", scenario.title);
     if !scenario.question.is_empty() {
         text.push_str(&format!("{}\n", paragraph(&scenario.question, "")));
@@ -151,6 +159,10 @@ fn summary(scenario: &Scenario, impact: &Impact) -> String {
     for finding in &impact.findings {
         let (title, sentence) = (paragraph(&finding.title, ""), paragraph(&finding.sentence(), "  "));
         text.push_str(&format!("\n{title}\n{sentence}\n"));
+        let money = savings.iter().find(|s| s.option == finding.option).and_then(OptionSavings::sentence);
+        if let Some(money) = money {
+            text.push_str(&format!("{}\n", paragraph(&money, "  ")));
+        }
     }
     if let (Some(shown), true) = (impact.headline(), impact.findings.len() > 1) {
         text.push_str(&format!("\nThe charts show: {}\n", shown.title));

@@ -5,11 +5,12 @@ use super::evaluation::{Evaluation, spread_of};
 use super::figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 use super::statistics::{Level, QUANTILES};
 use super::swing::{Pair, swing};
+use crate::access::Assignment;
 use crate::scenario::AccessSettings;
 use crate::travel::{Plane, Spread};
 
 /// A change of at most this counts as none: seconds, or metres where the mode has no times (DESIGN).
-const UNCHANGED: f64 = 1.0;
+pub(super) const UNCHANGED: f64 = 1.0;
 
 /// Two sums of the same people in another order differ by less than this.
 const SAME_PEOPLE: f64 = 1e-6;
@@ -256,13 +257,8 @@ impl Bench<'_> {
         length_factor: f64,
         time_factor: f64,
     ) -> Fate {
-        let change = |b: f32, a: f32, factor: f64| {
-            // Two unreachables are no change; one of them is the largest there is.
-            if b == a { 0.0 } else { (f64::from(a) - f64::from(b)) * factor }
-        };
-        let (b, a) = (&before.assignment, &after.assignment);
-        let metres = change(b.length_m[area], a.length_m[area], length_factor);
-        let seconds = self.plane.has_times().then(|| change(b.time_s[area], a.time_s[area], time_factor));
+        let (metres, seconds) = lengthened(&before.assignment, &after.assignment, area);
+        let (metres, seconds) = (metres * length_factor, seconds.map(|s| s * time_factor));
         let deciding = seconds.unwrap_or(metres);
         if deciding.abs() <= UNCHANGED {
             return Fate::Unchanged;
@@ -274,6 +270,16 @@ impl Bench<'_> {
             || seconds.is_some_and(|s| s > self.access.materially_worse_min * 60.0);
         Fate::Worse { materially }
     }
+}
+
+/// How much longer an area's way becomes: metres, and seconds in a mode with times. Infinite for those who are cut
+/// off; two unreachables are no change.
+pub(super) fn lengthened(before: &Assignment, after: &Assignment, area: usize) -> (f64, Option<f64>) {
+    let change = |b: f32, a: f32| if b == a { 0.0 } else { f64::from(a) - f64::from(b) };
+    let metres = change(before.length_m[area], after.length_m[area]);
+    let seconds =
+        before.time_s.get(area).zip(after.time_s.get(area)).map(|(before, after)| change(*before, *after));
+    (metres, seconds)
 }
 
 impl Figure {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::city::{AGE_BANDS, Area, City};
+use crate::city::{AGE_BANDS, Area, City, ETHNIC_GROUPS};
 
 /// What a group is made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,12 @@ pub enum GroupBy {
     Age,
     /// Households with and without a car.
     NoCar,
+    /// Fifth of the city's residents by the deprivation rank of their zone, 1 = most deprived.
+    CityImdQuintile,
+    /// Residents with a limiting long-term illness.
+    LimitingIllness,
+    /// Ethnic group.
+    Ethnicity,
     /// Ward.
     Ward,
     /// Postcode district.
@@ -32,6 +38,9 @@ impl GroupBy {
             GroupBy::ImdDecile => "imd_decile",
             GroupBy::Age => "age",
             GroupBy::NoCar => "no_car",
+            GroupBy::CityImdQuintile => "city_imd_quintile",
+            GroupBy::LimitingIllness => "limiting_illness",
+            GroupBy::Ethnicity => "ethnicity",
             GroupBy::Ward => "ward",
             GroupBy::District => "district",
         }
@@ -94,8 +103,9 @@ impl Groups {
     /// The groups of the areas numbered in `study`.
     pub fn new(city: &City, study: &[usize]) -> Self {
         let mut numbers: BTreeMap<(GroupBy, String), usize> = BTreeMap::new();
+        let quintiles = city_imd_quintiles(city);
         let weights: Vec<Vec<(GroupBy, String, f64)>> =
-            study.iter().map(|&area| weights(city, &city.areas[area])).collect();
+            study.iter().map(|&area| weights(city, &quintiles, &city.areas[area])).collect();
         for (by, name, _) in weights.iter().flatten() {
             numbers.entry((*by, name.clone())).or_default();
         }
@@ -171,7 +181,26 @@ fn printed(by: GroupBy, key: &str) -> String {
     }
 }
 
-fn weights(city: &City, area: &Area) -> Vec<(GroupBy, String, f64)> {
+/// The fifth of the city's residents that each zone is in, 1 = most deprived: zones are ranked by their national
+/// rank, and one that straddles a line belongs where its middle resident is. National quintiles are not fifths of
+/// a city. `None` without ranks.
+fn city_imd_quintiles(city: &City) -> Option<Vec<u8>> {
+    let ranks: Vec<f64> = city.zones.iter().map(|z| z.imd_rank).collect::<Option<_>>()?;
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by(|a, b| ranks[*a].total_cmp(&ranks[*b]));
+    let everybody: f64 = city.zones.iter().map(|z| z.population).sum();
+    let mut quintiles = vec![1; ranks.len()];
+    let mut before = 0.0;
+    for zone in order {
+        let people = city.zones[zone].population;
+        let middle = if everybody > 0.0 { (before + people / 2.0) / everybody } else { 0.0 };
+        quintiles[zone] = 1 + ((middle * 5.0) as u8).min(4);
+        before += people;
+    }
+    Some(quintiles)
+}
+
+fn weights(city: &City, quintiles: &Option<Vec<u8>>, area: &Area) -> Vec<(GroupBy, String, f64)> {
     let zone = &city.zones[area.zone];
     let share = if zone.population > 0.0 { area.population / zone.population } else { 0.0 };
     let people = area.population;
@@ -192,6 +221,17 @@ fn weights(city: &City, area: &Area) -> Vec<(GroupBy, String, f64)> {
     if let Some((all, none)) = zone.households {
         list.push((GroupBy::NoCar, "no car".to_string(), none * share));
         list.push((GroupBy::NoCar, "car".to_string(), (all - none) * share));
+    }
+    if let Some(quintiles) = quintiles {
+        list.push((GroupBy::CityImdQuintile, quintiles[area.zone].to_string(), people));
+    }
+    // Counts of 2011 are rates, applied to the residents of today.
+    if let Some(rate) = zone.limiting_illness {
+        list.push((GroupBy::LimitingIllness, "limiting illness".to_string(), rate * people));
+    }
+    if let Some(rates) = zone.ethnicity {
+        let groups = ETHNIC_GROUPS.iter().zip(rates);
+        list.extend(groups.map(|(group, rate)| (GroupBy::Ethnicity, group.to_string(), rate * people)));
     }
     list
 }

@@ -3,9 +3,13 @@
 mod areas_csv;
 mod catchments_csv;
 mod counters_csv;
+mod equality_csv;
+mod equality_md;
+mod inequality_csv;
 mod published_csv;
 mod route_geojson;
 mod run_json;
+mod savings_csv;
 mod summary_csv;
 mod week_csv;
 mod zones_geojson;
@@ -13,7 +17,9 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{CatchmentImpact, CounterLoads, Impact, Published, WeekRow};
+use crate::impact::{
+    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, WeekRow,
+};
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
 
@@ -41,6 +47,12 @@ pub struct Results<'r> {
     pub catchments: Option<&'r CatchmentImpact>,
     /// What each counter gains and loses.
     pub counters: &'r [CounterLoads],
+    /// How often each group is materially worse off.
+    pub equality: &'r Equality,
+    /// How evenly access is spread.
+    pub inequality: &'r [InequalityRow],
+    /// What the options save, where the scenario says so.
+    pub savings: Option<&'r [OptionSavings]>,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -58,10 +70,14 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 7] = [
+    let jobs: [Job<'_>; 11] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| vec![week_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
+        Box::new(|| vec![equality_csv::file(results)]),
+        Box::new(|| vec![equality_md::file(results)]),
+        Box::new(|| vec![inequality_csv::file(results)]),
+        Box::new(|| savings_csv::files(results)),
         Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| catchments_csv::file(results).into_iter().collect()),
         Box::new(|| vec![counters_csv::file(results)]),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{MARKER, Results};
 use crate::city::{Confidence, OutputFile};
-use crate::impact::quoted_cutoff;
+use crate::impact::{HOURS_LINE, quoted_cutoff};
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
@@ -95,7 +95,8 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
         stated("population", "residents of 2011 scaled by their zone's ratio of mid-2017 to 2011"),
         stated(
             "groups",
-            "an area carries the rates of its zone: age 2017, households and cars 2011, deprivation 2015",
+            "an area carries the rates of its zone: age 2017; households and cars, illness and ethnic groups 2011; \
+             deprivation 2015",
         ),
         stated(
             "materially worse",
@@ -120,6 +121,23 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
         ),
         stated("hours", "a source that says only daytime is read as Mo-Fr 09:00-17:00, confidence low"),
     ];
+    if let Some(savings) = &results.scenario.savings {
+        list.push(estimate(
+            "a constable",
+            savings.constable.amount,
+            "pounds a year",
+            &savings.constable.source,
+        ));
+        for (site, pounds) in &savings.by_site {
+            let name = format!("saving of closing {}", results.scenario.sites[*site].name);
+            let source = if pounds.source.is_empty() { "the scenario" } else { &pounds.source };
+            list.push(estimate(&name, pounds.amount, "pounds a year", source));
+        }
+    }
+    list.push(stated(
+        "poor in access",
+        &format!("a counter in reach for fewer than {HOURS_LINE} hours a week: office hours (inequality.csv, fgt0 to fgt2)"),
+    ));
     if access.modes.contains(&Mode::Walk) {
         list.push(estimate(
             "walking speed",

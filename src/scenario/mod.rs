@@ -8,6 +8,7 @@ mod file;
 mod options;
 mod published;
 mod reader;
+mod savings;
 mod settings;
 mod study;
 mod time;
@@ -19,6 +20,7 @@ use crate::travel::Mode;
 pub use catchment::{CatchmentMethod, CatchmentSettings, CatchmentSupply};
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
+pub use savings::{Pounds, Savings};
 pub use time::Time;
 
 /// A question with everything in it resolved.
@@ -45,6 +47,8 @@ pub struct Scenario {
     pub baseline: Vec<Option<WeeklyHours>>,
     /// The options, in file order.
     pub options: Vec<ClosureOption>,
+    /// What closing saves; `None` where the scenario says nothing of money.
+    pub savings: Option<Savings>,
 }
 
 /// The residents who are counted. Counters everywhere in the city stay reachable to them.
@@ -161,6 +165,7 @@ impl Scenario {
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
         let options =
             network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
+        let savings = savings::read(top.table("savings", &mut notes), network.sites(), &mut notes);
         top.finish(&mut notes);
         let problems = notes.into_problems();
         if !problems.is_empty() {
@@ -179,6 +184,7 @@ impl Scenario {
             sites,
             baseline,
             options,
+            savings,
         })
     }
 }

@@ -39,6 +39,11 @@ impl Network {
         }
     }
 
+    /// The places known so far.
+    pub(super) fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
     /// Applies `[baseline]`: changes to the city's own starting point.
     pub(super) fn baseline(&mut self, keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) {
         if let Some(mut keys) = keys {

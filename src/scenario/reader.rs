@@ -175,6 +175,15 @@ impl<'d> Keys<'d> {
         pairs
     }
 
+    /// All keys with their values, in the order of the file: for a table whose keys are names.
+    pub(super) fn entries(self) -> Vec<(Spanned<String>, &'d Spanned<DeValue<'d>>)> {
+        let name =
+            |key: &Spanned<std::borrow::Cow<'_, str>>| Spanned::new(key.span(), key.get_ref().to_string());
+        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (name(key), value)).collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        entries
+    }
+
     /// Notes every key that nobody asked for.
     pub(super) fn finish(self, notes: &mut Notes<'_>) {
         for key in self.table.keys() {
@@ -219,7 +228,8 @@ fn as_text(value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
     value.get_ref().as_str().map(|text| Spanned::new(value.span(), text.to_string()))
 }
 
-fn as_number(value: &Spanned<DeValue<'_>>) -> Option<Spanned<f64>> {
+/// A whole or decimal number.
+pub(super) fn as_number(value: &Spanned<DeValue<'_>>) -> Option<Spanned<f64>> {
     let number = match value.get_ref() {
         DeValue::Integer(i) if i.radix() == 10 => i.as_str().replace('_', "").parse().ok(),
         DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),

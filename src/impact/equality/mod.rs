@@ -1,0 +1,137 @@
+//! The equality table: how often each protected or relevant group is materially worse off, beside everybody else.
+//!
+//! The rates are of whole groups, not of a sample, so there is no sampling error to put an interval to. What is not
+//! certain is how long a walk takes, and where in its zone a group lives: a census tells that by zone, and every area
+//! of a zone carries the zone's rate. Each ratio has two intervals, both exact (`sweep.rs`):
+//!
+//! - over the documented range of speed and detours, all ways scaled alike;
+//! - in addition, over every way in which each zone's members of the group could be spread over its areas (the method
+//!   of bounds of O. D. Duncan and B. Davis, *An alternative to ecological correlation*, American Sociological Review
+//!   18, 1953).
+//!
+//! Neither covers a mistake in the counts themselves, nor that people have moved since.
+
+mod sweep;
+mod wording;
+
+use rayon::prelude::*;
+
+use super::{Group, GroupBy, Groups, Impact, WeightUnit};
+use crate::city::City;
+use crate::scenario::{Scenario, Time};
+use crate::travel::{Mode, TravelMatrix};
+use sweep::{People, sweep};
+
+pub use wording::equality_summary;
+
+/// Counts under this are flagged: they are too few to say anything about.
+pub(super) const FEW: f64 = 10.0;
+
+/// A count of people that differs from zero by less is a residue of adding up.
+pub(super) const NOBODY: f64 = 1e-6;
+
+/// The equality table of a scenario.
+pub struct Equality {
+    /// Option by option: the finding's mode first, then the others, each group by group.
+    pub rows: Vec<EqualityRow>,
+}
+
+/// One group under one option, in one mode, at the time that the option's finding is told at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EqualityRow {
+    /// Number of the option.
+    pub option: usize,
+    /// Mode.
+    pub mode: Mode,
+    /// Time.
+    pub time: Time,
+    /// What the group is made by.
+    pub by: GroupBy,
+    /// Its name within that.
+    pub name: String,
+    /// What it is counted in.
+    pub counted: WeightUnit,
+    /// How it fares.
+    pub rates: Rates,
+}
+
+/// How a group fares beside everybody else. Counts are of people, or of households.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rates {
+    /// How many are in the group.
+    pub size: f64,
+    /// How many of them are materially worse off, those cut off included.
+    pub worse: f64,
+    /// Its range over the documented speeds and detours.
+    pub worse_range: (f64, f64),
+    /// How many others there are: residents of the study outside the group, or the other households.
+    pub others: f64,
+    /// How many of them are materially worse off.
+    pub others_worse: f64,
+    /// The group's rate over that of the others. `None` where nobody else is worse off, or there is nobody else.
+    pub ratio: Option<f64>,
+    /// Least and greatest ratio over the documented speeds and detours; the greatest is infinite where some leave
+    /// nobody else worse off.
+    pub ratio_range: Option<(f64, f64)>,
+    /// The same, wherever in their zones the members of the group live.
+    pub ratio_bounds: Option<(f64, f64)>,
+}
+
+impl Rates {
+    /// The share of the group that is materially worse off; `None` for a group of nobody.
+    pub fn rate(&self) -> Option<f64> {
+        (self.size > 0.0).then(|| self.worse / self.size)
+    }
+
+    /// The share of the others.
+    pub fn others_rate(&self) -> Option<f64> {
+        (self.others > 0.0).then(|| self.others_worse / self.others)
+    }
+
+    /// Whether the group, or its part that is worse off, is under ten: counts that small are no evidence.
+    pub fn is_small(&self) -> bool {
+        self.size < FEW || (self.worse > 0.0 && self.worse < FEW)
+    }
+}
+
+/// The kinds of groups that the table holds, in its order.
+const KINDS: [GroupBy; 5] =
+    [GroupBy::Age, GroupBy::LimitingIllness, GroupBy::Ethnicity, GroupBy::CityImdQuintile, GroupBy::NoCar];
+
+/// The equality table. Groups whose columns the city lacks are not in it ([`City::missing_groups`]).
+pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact: &Impact) -> Equality {
+    let chosen = chosen(&impact.groups);
+    let zones: Vec<usize> = scenario.study.areas.iter().map(|&a| city.areas[a].zone).collect();
+    let people = People::new(&impact.groups, &chosen, &zones);
+    let mut jobs = Vec::new();
+    for finding in &impact.findings {
+        let others = scenario.access.modes.iter().copied().filter(|m| *m != finding.mode);
+        let modes = std::iter::once(finding.mode).chain(others);
+        jobs.extend(modes.map(|mode| (finding.option, mode, finding.time)));
+    }
+    let rows: Vec<Vec<EqualityRow>> = jobs
+        .par_iter()
+        .map(|&(option, mode, time)| {
+            let Some((plane, (before, after))) = matrix.plane(mode).zip(impact.pair(mode, option, time))
+            else {
+                return Vec::new();
+            };
+            let rates = sweep(plane, &before.assignment, &after.assignment, &people, &scenario.access);
+            let row = |(&group, rates): (&usize, Rates)| {
+                let Group { by, name, counted, .. } = impact.groups.groups[group].clone();
+                EqualityRow { option, mode, time, by, name, counted, rates }
+            };
+            chosen.iter().zip(rates).map(row).collect()
+        })
+        .collect();
+    Equality { rows: rows.into_iter().flatten().collect() }
+}
+
+/// The groups of the table, by number. Households with a car are the others of those without.
+fn chosen(groups: &Groups) -> Vec<usize> {
+    let of_kind = |kind: GroupBy| {
+        let is_listed = move |g: &Group| g.by == kind && (kind != GroupBy::NoCar || g.name == "no car");
+        (0..groups.len()).filter(move |&g| is_listed(&groups.groups[g]))
+    };
+    KINDS.into_iter().flat_map(of_kind).collect()
+}

@@ -1,0 +1,134 @@
+//! The equality table in plain words.
+
+use super::super::{GroupBy, WeightUnit, about, percent};
+use super::{EqualityRow, NOBODY};
+
+impl EqualityRow {
+    /// Who is meant, as a sentence begins: `people aged 75+`, `households without a car`.
+    pub fn who(&self) -> String {
+        match (self.by, self.name.as_str()) {
+            (GroupBy::Age, band) => format!("people aged {band}"),
+            (GroupBy::LimitingIllness, _) => "people with a limiting long-term illness".to_string(),
+            (GroupBy::Ethnicity, "mixed or other") => "people of a mixed or other ethnic group".to_string(),
+            (GroupBy::Ethnicity, group) => {
+                let (first, rest) = group.split_at(1);
+                format!("{}{rest} people", first.to_uppercase())
+            }
+            (GroupBy::CityImdQuintile, quintile) => {
+                let which = match quintile {
+                    "1" => "most deprived",
+                    "2" => "second most deprived",
+                    "3" => "middle",
+                    "4" => "second least deprived",
+                    _ => "least deprived",
+                };
+                format!("people in the {which} fifth of the city")
+            }
+            (GroupBy::NoCar, _) => "households without a car".to_string(),
+            (_, name) => format!("people of {name}"),
+        }
+    }
+
+    /// The row in a sentence.
+    pub fn sentence(&self) -> String {
+        let rates = &self.rates;
+        let who = self.who();
+        let (first, rest) = who.split_at(1);
+        let who = format!("{}{rest}", first.to_uppercase());
+        let (Some(rate), Some(others_rate)) = (rates.rate(), rates.others_rate()) else {
+            return match rates.rate() {
+                None => format!("{who}: nobody of them lives here."),
+                Some(_) => format!("{who}: there is nobody else to compare with."),
+            };
+        };
+        if rates.worse <= NOBODY && rates.others_worse <= NOBODY {
+            return format!("{who}: nobody is materially worse off, nor anybody else.");
+        }
+        let others = match self.counted {
+            WeightUnit::People => "everybody else",
+            WeightUnit::Households => "all other households",
+        };
+        let small = if self.rates.is_small() { " These are under 10: no evidence." } else { "" };
+        format!(
+            "{who}: {} of {} ({}), of {others} {}; {}.{small}",
+            about(rates.worse),
+            about(rates.size),
+            percent(rate),
+            percent(others_rate),
+            self.comparison()
+        )
+    }
+
+    /// The interval of the ratio on every assumption, as it is printed: `0.87 and 1.15`. `None` where there is none,
+    /// or it is narrower than what is printed.
+    pub fn interval(&self) -> Option<(String, String)> {
+        let (low, high) = self.rates.ratio_bounds.filter(|(low, _)| low.is_finite())?;
+        let high = if high.is_finite() { format!("{high:.2}") } else { "any number".to_string() };
+        Some((format!("{low:.2}"), high)).filter(|(low, high)| low != high)
+    }
+
+    /// The ratio, its bounds, and whether they say which way it goes.
+    fn comparison(&self) -> String {
+        let Some(ratio) = self.rates.ratio else { return "nobody else is".to_string() };
+        let told = format!("{ratio:.2} times as often");
+        let Some((low, high)) = self.interval() else { return told };
+        let verdict = match self.is_more_often() {
+            Some(true) => "more often",
+            Some(false) => "less often",
+            None => "which is more often is not certain",
+        };
+        format!("{told}, between {low} and {high}: {verdict}")
+    }
+
+    /// Whether the group is worse off more often than everybody else on every assumption, or less often on every one;
+    /// `None` where that is not certain.
+    fn is_more_often(&self) -> Option<bool> {
+        match self.rates.ratio_bounds? {
+            (low, _) if low > 1.0 => Some(true),
+            (_, high) if high < 1.0 => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl EqualityRow {
+    /// The ratio with its groups' name: `households without a car (1.12 times)`.
+    fn in_brief(&self) -> String {
+        match self.rates.ratio {
+            Some(ratio) => format!("{} ({ratio:.2} times)", self.who()),
+            None => format!("{} (nobody else is)", self.who()),
+        }
+    }
+}
+
+/// What the rows of one option in one mode come down to: which groups are worse off more often than everybody else
+/// and which less often, as far as that is certain, and for which it is not.
+pub fn equality_summary(rows: &[&EqualityRow]) -> Vec<String> {
+    let affected = |r: &&&EqualityRow| r.rates.worse > NOBODY || r.rates.others_worse > NOBODY;
+    let told: Vec<&EqualityRow> = rows.iter().filter(affected).copied().collect();
+    if told.is_empty() {
+        return vec!["Nobody is materially worse off.".to_string()];
+    }
+    let list = |chosen: &dyn Fn(&EqualityRow) -> bool| {
+        let names: Vec<String> =
+            told.iter().copied().filter(|r| chosen(r)).map(EqualityRow::in_brief).collect();
+        names.join(", ")
+    };
+    let verdict = |wanted: Option<bool>| list(&|row| !row.rates.is_small() && row.is_more_often() == wanted);
+    let sentence = |start: &str, names: String| match names.as_str() {
+        "" => None,
+        names => Some(format!("{start}: {names}.")),
+    };
+    [
+        sentence(
+            "Materially worse off more often than everybody else, on every assumption",
+            verdict(Some(true)),
+        ),
+        sentence("Less often than everybody else, on every assumption", verdict(Some(false))),
+        sentence("Not certain whether more or less often", verdict(None)),
+        sentence("Too few to say anything of", list(&|row| row.rates.is_small())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

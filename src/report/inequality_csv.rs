@@ -1,0 +1,47 @@
+//! `inequality.csv`: how evenly access is spread before and after, one measure a row.
+
+use super::{Results, number};
+use crate::city::OutputFile;
+
+const HEADER: [&str; 14] = [
+    "option",
+    "mode",
+    "time",
+    "quantity",
+    "higher_is",
+    "measure",
+    "by",
+    "baseline",
+    "value",
+    "change",
+    "population",
+    "people_left_out",
+    "share_of_zero_before",
+    "share_of_zero_after",
+];
+
+pub(super) fn file(results: &Results<'_>) -> OutputFile {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER).expect("into memory");
+    for row in results.inequality {
+        let cells = [
+            results.scenario.options[row.option].id.clone(),
+            row.mode.as_str().to_string(),
+            row.when.to_string(),
+            row.quantity.name(),
+            if row.quantity.is_benefit() { "better" } else { "worse" }.to_string(),
+            row.measure.name().to_string(),
+            row.measure.by(),
+            number(row.figure.baseline, 6),
+            number(row.figure.value, 6),
+            number(row.figure.change, 6),
+            number(Some(row.population), 1),
+            number(Some(row.left_out), 1),
+            number(Some(row.zeros.0), 6),
+            number(Some(row.zeros.1), 6),
+        ];
+        writer.write_record(cells).expect("rows of one width, into memory");
+    }
+    let bytes = writer.into_inner().expect("into memory");
+    OutputFile { path: "inequality.csv".to_string(), bytes }
+}

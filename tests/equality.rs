@@ -1,0 +1,189 @@
+//! Who is materially worse off, group by group: against the summary, by hand in a small city, and in words.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use bluelamp::impact::{EqualityRow, GroupBy, Statistic, When, assess, equality, measure};
+use common::westshire::Westshire;
+use common::{bluelamp, london, roads, shipped};
+use tempfile::TempDir;
+
+/// Two ways to the same numbers: the summary counts at three factors, the table sweeps.
+#[test]
+fn counts_are_those_of_the_summary_and_others_are_everybody_else() {
+    let (city, scenario) = (london(), shipped("notting-hill"));
+    let matrix = measure(city, roads(), &scenario);
+    let impact = assess(city, &scenario, &matrix);
+    let table = equality(city, &scenario, &matrix, &impact);
+    let groups = &impact.groups.groups;
+    let residents = groups.iter().find(|g| g.by == GroupBy::Study).unwrap().size;
+    let mut told = 0;
+    for row in &table.rows {
+        let same = |r: &&bluelamp::impact::Row| {
+            (r.option, r.mode, r.when) == (Some(row.option), row.mode, When::At(row.time))
+                && (groups[r.group].by, &groups[r.group].name) == (row.by, &row.name)
+                && r.statistic == Statistic::MateriallyWorse
+        };
+        let summary = impact.rows.iter().find(same).unwrap();
+        let rates = &row.rates;
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        assert!(near(rates.worse, summary.figure.value.unwrap()), "{row:?}");
+        let ends = summary.figure.value_range.unwrap_or((rates.worse, rates.worse));
+        assert!(near(rates.worse_range.0, ends.0) && near(rates.worse_range.1, ends.1), "{row:?}");
+        assert!(near(rates.size, groups[summary.group].size));
+        if row.by != GroupBy::NoCar {
+            assert!(near(rates.size + rates.others, residents), "{row:?}");
+        }
+        if let (Some(ratio), Some(range), Some(bounds)) = (rates.ratio, rates.ratio_range, rates.ratio_bounds)
+        {
+            assert!(range.0 <= ratio && ratio <= range.1, "{row:?}");
+            assert!(bounds.0 <= range.0 && range.1 <= bounds.1, "{row:?}");
+            told += 1;
+        }
+    }
+    assert!(told > 100);
+    // Four ethnic groups are everybody, five fifths are, and so are three bands of age.
+    let mut sums: BTreeMap<(usize, &str, &str), f64> = BTreeMap::new();
+    for row in &table.rows {
+        let whole = match row.by {
+            GroupBy::Ethnicity | GroupBy::CityImdQuintile => true,
+            GroupBy::Age => row.name != "75+",
+            _ => false,
+        };
+        if whole {
+            *sums.entry((row.option, row.mode.as_str(), row.by.as_str())).or_default() += row.rates.size;
+        }
+    }
+    assert!(sums.values().all(|sum| (sum - residents).abs() < 1e-3), "{sums:?}");
+}
+
+#[test]
+fn fifths_of_the_city_hold_a_fifth_of_its_residents_each() {
+    let everywhere: Vec<usize> = (0..london().areas.len()).collect();
+    let groups = bluelamp::impact::Groups::new(london(), &everywhere);
+    let fifths: Vec<f64> =
+        groups.groups.iter().filter(|g| g.by == GroupBy::CityImdQuintile).map(|g| g.size).collect();
+    assert_eq!(fifths.len(), 5);
+    assert!(fifths.iter().all(|size| (size / london().population() - 0.2).abs() < 0.0005), "{fifths:?}");
+    // Of England's five, London has a quarter of its residents in the first and a tenth in the last.
+    let deciles = |names: [&str; 2]| -> f64 {
+        let chosen =
+            |g: &&bluelamp::impact::Group| g.by == GroupBy::ImdDecile && names.contains(&g.name.as_str());
+        groups.groups.iter().filter(chosen).map(|g| g.size).sum::<f64>() / london().population()
+    };
+    assert!(deciles(["1", "2"]) > 0.22 && deciles(["9", "10"]) < 0.11);
+}
+
+const ZONES: &str = "\
+id,name,borough,ward,ward_name,population,population_2011,population_0_15,population_16_24,population_25_44,\
+population_45_64,population_65_74,population_75_plus,households_2011,households_no_car_2011,white_2011,asian_2011,\
+black_2011,limiting_illness_2011,imd_rank,imd_decile
+z1,West zone,Westshire,w1,West,150.0,100,30,30,30,30,20,10,60,30,40,40,10,20,1000,3
+z2,East zone,Westshire,w1,West,30.5,61,3,10,10,5.5,1,1,20,5,61,0,0,6.1,30000,10
+";
+
+/// Runs Westshire with these zones and returns the rows of `equality.csv` on foot, by group, and `equality.md`.
+fn westshire(zones: &str, option: &str) -> (TempDir, BTreeMap<String, Vec<String>>, String) {
+    let folder = TempDir::new().unwrap();
+    Westshire::new().set("zones.csv", zones).write(&folder.path().join("westshire"));
+    let path = folder.path().join("mine.toml");
+    let text =
+        format!("title = \"T\"\ncity = \"westshire\"\n[[option]]\nid = \"o\"\ntitle = \"A | B\"\n{option}\n");
+    fs::write(&path, text).unwrap();
+    let out = folder.path().join("out");
+    let output =
+        bluelamp().arg("run").arg(&path).arg("--out").arg(&out).current_dir(&folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut reader = csv::Reader::from_path(out.join("equality.csv")).unwrap();
+    let rows = reader.records().map(|r| r.unwrap()).filter(|r| &r[1] == "walk");
+    let rows = rows.map(|r| (r[4].to_string(), r.iter().map(str::to_string).collect())).collect();
+    let markdown = fs::read_to_string(out.join("equality.md")).unwrap();
+    (folder, rows, markdown)
+}
+
+/// Closing the mill leaves everybody of the east zone worse off, and nobody of the west zone.
+#[test]
+fn a_small_city_by_hand() {
+    let (_folder, rows, markdown) = westshire(ZONES, "close_counter = [\"The Mill\"]");
+    let cells = |group: &str, from: usize, to: usize| rows[group][from..to].join(" ");
+    // Group, worse (with range), rate; others, worse, rate; ratio with both intervals.
+    assert_eq!(cells("white", 6, 15), "90.5 30.5 30.5 30.5 0.337017 90.0 0.0 0.000000 ");
+    assert!(rows["white"][18].is_empty(), "nobody else is worse off: the ratio has no upper end");
+    // 3.05 of 33.05 ill; 27.45 of 147.45 others.
+    assert_eq!(cells("limiting illness", 6, 15), "33.1 3.1 3.1 3.1 0.092284 147.5 27.5 0.186165 0.4957");
+    assert_eq!(rows["limiting illness"][19], "under 10: unreliable");
+    // Five of 20 households of the east zone have no car; 30 of 60 of the west zone.
+    assert_eq!(cells("no car", 5, 15), "households 35.0 5.0 5.0 5.0 0.142857 45.0 15.0 0.333333 0.4286");
+    // The least deprived are all worse off; by residents the east zone is the last fifth, the west the middle one.
+    assert_eq!(cells("5", 6, 11), "30.5 30.5 30.5 30.5 1.000000");
+    assert_eq!(cells("3", 6, 15), "150.0 0.0 0.0 0.0 0.000000 30.5 30.5 1.000000 0.0000");
+    assert!(rows["75+"][19].contains("under 10") && rows["white"][19].is_empty());
+    insta::assert_snapshot!("equality_of_westshire", markdown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+#[test]
+fn where_nothing_changes_everything_is_zero_and_says_so() {
+    let (_folder, rows, markdown) = westshire(ZONES, "hours = { \"The Mill\" = \"Mo-Fr 09:00-17:00\" }");
+    assert_eq!(rows.len(), 15 - 3, "the city has two of the five fifths");
+    for (group, cells) in &rows {
+        let zeros = cells[7..11].iter().all(|c| c.trim_start_matches(['0', '.']).is_empty() && !c.is_empty());
+        assert!(zeros && cells[14..19].iter().all(String::is_empty), "{group} {cells:?}");
+        assert!(cells[20].contains("nobody"), "{cells:?}");
+    }
+    assert!(markdown.contains("Nobody is materially worse off.") && markdown.contains("## A \\| B"));
+}
+
+#[test]
+fn groups_whose_columns_are_missing_are_skipped_and_named() {
+    let without = ZONES.replace(",imd_rank,", ",another_rank,").replace("asian_2011", "asian");
+    let (folder, rows, markdown) = westshire(&without, "close_counter = [\"The Mill\"]");
+    let groups: Vec<&str> = rows.keys().map(String::as_str).collect();
+    assert_eq!(groups, ["0-15", "16-64", "65+", "75+", "limiting illness", "no car"]);
+    let record = fs::read_to_string(folder.path().join("out/run.json")).unwrap();
+    assert!(record.contains("zones.csv has no column imd_rank: the groups made of it are skipped"));
+    assert!(record.contains("zones.csv has no column asian_2011"));
+    assert!(markdown.contains("lacks the columns imd_rank, asian_2011"), "{markdown}");
+    let inequality = fs::read_to_string(folder.path().join("out/inequality.csv")).unwrap();
+    assert!(inequality.contains(",gini,") && !inequality.contains("imd_rank"));
+}
+
+#[test]
+fn counts_that_contradict_each_other_are_refused() {
+    for (old, new, words) in [
+        ("40,40,10", "40,40,30", "takes white_2011, asian_2011 and black_2011 above population_2011"),
+        (",20,1000,3", ",120,1000,3", "is more than population_2011"),
+        (",1000,3", ",0,3", "imd_rank"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let city = folder.path().join("westshire");
+        Westshire::new().set("zones.csv", ZONES).replace("zones.csv", old, new).write(&city);
+        let output = bluelamp().args(["city", "check"]).arg(&city).output().unwrap();
+        let words_found = String::from_utf8_lossy(&output.stderr).replace('\n', " ");
+        assert!(!output.status.success() && words_found.contains(words), "{words}: {words_found}");
+    }
+}
+
+/// A sentence has every group's number, ratio and verdict, and begins with its name.
+#[test]
+fn sentences_are_whole() {
+    let (_folder, rows, _) = westshire(ZONES, "close_counter = [\"The Mill\"]");
+    assert_eq!(
+        rows["no car"][20],
+        "Households without a car: 5 of 35 (14.3 %), of all other households 33.3 %; 0.43 times as often. These are \
+         under 10: no evidence."
+    );
+    assert!(rows["white"][20].ends_with("nobody else is."), "{}", rows["white"][20]);
+}
+
+#[test]
+fn a_row_can_be_asked_who_is_meant() {
+    let rows = |row: &EqualityRow| row.who();
+    let (city, scenario) = (london(), shipped("notting-hill"));
+    let matrix = measure(city, roads(), &scenario);
+    let impact = assess(city, &scenario, &matrix);
+    let table = equality(city, &scenario, &matrix, &impact);
+    let who: Vec<String> = table.rows.iter().take(15).map(rows).collect();
+    insta::assert_snapshot!("groups_of_the_equality_table", who.join("\n"));
+}
