@@ -1,11 +1,12 @@
 //! `areas.csv`: one row per area and option.
 
-use super::{AreaTimes, Results, number};
-use crate::access::HoursInReach;
-use crate::access::NOBODY;
+use super::csv_table::CsvTable;
+use super::{AreaTimes, Results};
+use crate::access::{Assignment, HoursInReach, NOBODY};
 use crate::city::OutputFile;
-use crate::impact::{Evaluation, quoted_cutoff};
+use crate::impact::quoted_cutoff;
 use crate::scenario::Time;
+use crate::travel::Mode;
 
 /// What a spreadsheet opens, the header counted.
 const MOST_LINES: usize = 1_048_576;
@@ -38,41 +39,67 @@ fn times(results: &Results<'_>, area_times: AreaTimes) -> Vec<Time> {
 }
 
 fn file(results: &Results<'_>, blocks: &[(usize, Time)]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header(results)).expect("into memory");
+    let header = header(results);
+    let rows = blocks.len() * results.scenario.study.areas.len();
+    let mut table = CsvTable::new(&header, rows * header.len() * 8);
     for &(option, time) in blocks {
-        let access = &results.scenario.access;
-        let hours = |mode| results.impact.hours_in_reach(mode, Some(option), quoted_cutoff(access, mode)?);
-        type Hours = Option<(HoursInReach, HoursInReach)>;
-        let pairs: Vec<(&Evaluation, &Evaluation, Hours)> = access
-            .modes
-            .iter()
-            .filter_map(|mode| results.impact.pair(*mode, option, time).map(|(b, a)| (b, a, hours(*mode))))
-            .collect();
-        for (i, &area) in results.scenario.study.areas.iter().enumerate() {
-            let city = results.city;
-            let area = &city.areas[area];
-            let mut cells = vec![
-                results.scenario.options[option].id.clone(),
-                area.id.clone(),
-                city.zones[area.zone].id.clone(),
-                city.boroughs[area.borough].name.clone(),
-                city.wards[area.ward].name.clone(),
-                area.district.clone(),
-                number(Some(area.population), 1),
-                time.to_string(),
-            ];
-            for (before, after, hours) in &pairs {
-                cells.extend(side_by_side(results, before, after, i));
-                if let Some((before, after)) = hours {
-                    let (b, a) = (before.week(i), after.week(i));
-                    cells.extend([b, a, a - b].map(|v| number(Some(v), 1)));
-                }
-            }
-            writer.write_record(&cells).expect("rows of one width, into memory");
+        block(results, option, time, &mut table);
+    }
+    table.into_bytes()
+}
+
+/// The rows of one option at one time.
+fn block(results: &Results<'_>, option: usize, time: Time, table: &mut CsvTable) {
+    let (city, scenario, access) = (results.city, results.scenario, &results.scenario.access);
+    let hours = |mode| results.impact.hours_in_reach(mode, Some(option), quoted_cutoff(access, mode)?);
+    let of_mode = |mode: &Mode| {
+        let (before, after) = results.impact.pair(*mode, option, time)?;
+        Some(Sides { before: &before.assignment, after: &after.assignment, hours: hours(*mode) })
+    };
+    let modes: Vec<Sides<'_>> = access.modes.iter().filter_map(of_mode).collect();
+    let time = time.to_string();
+    for (i, &area) in scenario.study.areas.iter().enumerate() {
+        let area = &city.areas[area];
+        table.text(&scenario.options[option].id);
+        table.text(&area.id);
+        table.text(&city.zones[area.zone].id);
+        table.text(&city.boroughs[area.borough].name);
+        table.text(&city.wards[area.ward].name);
+        table.text(&area.district);
+        table.number(Some(area.population), 1);
+        table.text(&time);
+        modes.iter().for_each(|mode| mode.write(results, i, table));
+        table.end_row();
+    }
+}
+
+/// One mode before and after, area by area.
+struct Sides<'s> {
+    before: &'s Assignment,
+    after: &'s Assignment,
+    hours: Option<(HoursInReach, HoursInReach)>,
+}
+
+impl Sides<'_> {
+    fn write(&self, results: &Results<'_>, area: usize, table: &mut CsvTable) {
+        let (b, a) = (self.before, self.after);
+        for station in [b.station[area], a.station[area]] {
+            table.text(match station {
+                NOBODY => "",
+                s => &results.scenario.sites[usize::from(s)].name,
+            });
+        }
+        let mut triple = |before: f64, after: f64, digits: usize| {
+            [before, after, after - before].into_iter().for_each(|v| table.number(Some(v), digits));
+        };
+        triple(f64::from(b.length_m[area]), f64::from(a.length_m[area]), 1);
+        if !b.time_s.is_empty() {
+            triple(f64::from(b.time_s[area]) / 60.0, f64::from(a.time_s[area]) / 60.0, 2);
+        }
+        if let Some((before, after)) = &self.hours {
+            triple(before.week(area), after.week(area), 1);
         }
     }
-    writer.into_inner().expect("into memory")
 }
 
 fn header(results: &Results<'_>) -> Vec<String> {
@@ -97,21 +124,4 @@ fn header(results: &Results<'_>) -> Vec<String> {
         }
     }
     header
-}
-
-fn side_by_side(results: &Results<'_>, before: &Evaluation, after: &Evaluation, area: usize) -> Vec<String> {
-    let (b, a) = (&before.assignment, &after.assignment);
-    let site = |station: u16| match station {
-        NOBODY => String::new(),
-        s => results.scenario.sites[usize::from(s)].name.clone(),
-    };
-    let mut cells = vec![site(b.station[area]), site(a.station[area])];
-    let mut triple = |before: f64, after: f64, digits: usize| {
-        cells.extend([before, after, after - before].map(|v| number(Some(v), digits)));
-    };
-    triple(f64::from(b.length_m[area]), f64::from(a.length_m[area]), 1);
-    if !b.time_s.is_empty() {
-        triple(f64::from(b.time_s[area]) / 60.0, f64::from(a.time_s[area]) / 60.0, 2);
-    }
-    cells
 }

@@ -3,6 +3,7 @@
 mod areas_csv;
 mod catchments_csv;
 mod counters_csv;
+mod csv_table;
 mod equality_csv;
 mod equality_md;
 mod inequality_csv;
@@ -93,22 +94,46 @@ pub fn record(results: &Results<'_>, run: &RunRecord) -> OutputFile {
 }
 
 /// A number with `digits` decimals; nothing for what is not there or infinite; never `-0.0`.
-///
-/// Tables hold a million of these, and the standard formatting of floats is several times slower than that of
-/// whole numbers.
 fn number(value: Option<f64>, digits: usize) -> String {
-    let Some(value) = value.filter(|v| v.is_finite()) else { return String::new() };
-    let scale = 10u64.pow(digits as u32);
-    let scaled = (value.abs() * scale as f64).round();
+    let mut text = String::new();
+    write_number(&mut text, value, digits);
+    text
+}
+
+/// Most digits and signs of a number below 9e15 with its decimals.
+const LONGEST: usize = 24;
+
+/// The same at the end of `text`.
+///
+/// Tables hold millions of these, and the standard formatting of floats is many times slower.
+fn write_number(text: &mut String, value: Option<f64>, digits: usize) {
+    let Some(value) = value.filter(|v| v.is_finite()) else { return };
+    let scaled = (value.abs() * 10u64.pow(digits as u32) as f64).round();
     if scaled >= 9e15 {
-        return format!("{value:.digits$}");
+        text.push_str(&format!("{value:.digits$}"));
+        return;
     }
     let scaled = scaled as u64;
-    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
-    match digits {
-        0 => format!("{sign}{scaled}"),
-        _ => format!("{sign}{}.{:0digits$}", scaled / scale, scaled % scale),
+    let mut left = scaled;
+    let mut written = [0u8; LONGEST];
+    let mut at = LONGEST;
+    let mut decimals = 0;
+    // From the last digit to the first; at least one before the point.
+    while left > 0 || decimals <= digits {
+        if decimals == digits && digits > 0 {
+            at -= 1;
+            written[at] = b'.';
+        }
+        at -= 1;
+        written[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        decimals += 1;
     }
+    if value < 0.0 && scaled > 0 {
+        at -= 1;
+        written[at] = b'-';
+    }
+    text.extend(written[at..].iter().map(|digit| char::from(*digit)));
 }
 
 #[cfg(test)]

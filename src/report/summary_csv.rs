@@ -1,6 +1,7 @@
 //! `summary.csv`: every figure, one a row.
 
-use super::{Results, number};
+use super::Results;
+use super::csv_table::CsvTable;
 use crate::city::OutputFile;
 use crate::impact::{Row, Statistic, Unit};
 
@@ -24,48 +25,49 @@ const HEADER: [&str; 16] = [
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
-    let mut writer = csv::Writer::from_writer(Vec::with_capacity(results.impact.rows.len() * 110));
-    writer.write_record(HEADER).expect("into memory");
+    let mut table = CsvTable::new(HEADER, results.impact.rows.len() * 140);
     for row in &results.impact.rows {
-        writer.write_record(cells(results, row)).expect("rows of one width, into memory");
+        write(results, row, &mut table);
     }
-    let bytes = writer.into_inner().expect("into memory");
-    OutputFile { path: "summary.csv".to_string(), bytes }
+    OutputFile { path: "summary.csv".to_string(), bytes: table.into_bytes() }
 }
 
-fn cells(results: &Results<'_>, row: &Row) -> [String; 16] {
+fn write(results: &Results<'_>, row: &Row, table: &mut CsvTable) {
     let group = &results.impact.groups.groups[row.group];
-    let option = row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str());
-    let measure = match row.statistic {
+    table.text(row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str()));
+    table.text(match row.statistic {
         Statistic::HoursBeyond(_) | Statistic::WeekShareWithin(_) => "uncovered_week",
         _ => "nearest_counter",
-    };
-    let (unit, digits) = match row.statistic.unit() {
-        Unit::Metres => ("m".to_string(), 1),
-        Unit::Minutes => ("min".to_string(), 2),
-        Unit::Share => ("share".to_string(), 6),
-        Unit::Count => (group.counted.plural().to_string(), 1),
-        Unit::CountHours => (format!("{}-hours per week", group.counted.singular()), 0),
+    });
+    table.text(row.mode.as_str());
+    table.print(row.when);
+    table.text(group.by.as_str());
+    table.text(&group.name);
+    table.text(&row.statistic.name(group.counted));
+    let digits = match row.statistic.unit() {
+        Unit::Metres => unit(table, "m", 1),
+        Unit::Minutes => unit(table, "min", 2),
+        Unit::Share => unit(table, "share", 6),
+        Unit::Count => unit(table, group.counted.plural(), 1),
+        Unit::CountHours => {
+            table.print(format_args!("{}-hours per week", group.counted.singular()));
+            0
+        }
     };
     let figure = &row.figure;
-    let end =
-        |range: Option<(f64, f64)>, high: bool| number(range.map(|r| if high { r.1 } else { r.0 }), digits);
-    [
-        option.to_string(),
-        measure.to_string(),
-        row.mode.as_str().to_string(),
-        row.when.to_string(),
-        group.by.as_str().to_string(),
-        group.name.clone(),
-        row.statistic.name(group.counted),
-        unit,
-        number(figure.baseline, digits),
-        number(figure.value, digits),
-        number(figure.change, digits),
-        end(figure.change_range, false),
-        end(figure.change_range, true),
-        number(Some(group.size), 1),
-        end(figure.value_range, false),
-        end(figure.value_range, true),
-    ]
+    table.number(figure.baseline, digits);
+    table.number(figure.value, digits);
+    table.number(figure.change, digits);
+    table.number(figure.change_range.map(|r| r.0), digits);
+    table.number(figure.change_range.map(|r| r.1), digits);
+    table.number(Some(group.size), 1);
+    table.number(figure.value_range.map(|r| r.0), digits);
+    table.number(figure.value_range.map(|r| r.1), digits);
+    table.end_row();
+}
+
+/// Writes the unit, and tells how many decimals go with it.
+fn unit(table: &mut CsvTable, unit: &str, digits: usize) -> usize {
+    table.text(unit);
+    digits
 }

@@ -1,6 +1,7 @@
 //! `week.csv`: hours in reach by part of the week, and who loses them, one figure a row.
 
-use super::{Results, number};
+use super::Results;
+use super::csv_table::CsvTable;
 use crate::city::OutputFile;
 use crate::impact::{WeekRow, WeekStatistic};
 
@@ -24,42 +25,36 @@ const HEADER: [&str; 16] = [
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
-    let mut writer = csv::Writer::from_writer(Vec::with_capacity(results.week.len() * 110));
-    writer.write_record(HEADER).expect("into memory");
+    let mut table = CsvTable::new(HEADER, results.week.len() * 130);
     for row in results.week {
-        writer.write_record(cells(results, row)).expect("rows of one width, into memory");
+        write(results, row, &mut table);
     }
-    let bytes = writer.into_inner().expect("into memory");
-    OutputFile { path: "week.csv".to_string(), bytes }
+    OutputFile { path: "week.csv".to_string(), bytes: table.into_bytes() }
 }
 
-fn cells(results: &Results<'_>, row: &WeekRow) -> [String; 16] {
+fn write(results: &Results<'_>, row: &WeekRow, table: &mut CsvTable) {
     let group = &results.impact.groups.groups[row.group];
-    let option = row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str());
     let (unit, digits) = match row.statistic {
         WeekStatistic::MeanHours => ("hours per week", 3),
         WeekStatistic::HoursLost | WeekStatistic::HoursLostNotByDay => ("person-hours per week", 0),
         _ => ("people", 1),
     };
+    table.text(row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str()));
+    table.text(row.mode.as_str());
+    table.text(&row.cutoff.label());
+    table.text(row.part.map_or("week", |p| p.as_str()));
+    table.text(group.by.as_str());
+    table.text(&group.name);
+    table.text(row.statistic.as_str());
+    table.text(unit);
     let figure = &row.figure;
-    let end =
-        |range: Option<(f64, f64)>, high: bool| number(range.map(|r| if high { r.1 } else { r.0 }), digits);
-    [
-        option.to_string(),
-        row.mode.as_str().to_string(),
-        row.cutoff.label(),
-        row.part.map_or("week", |p| p.as_str()).to_string(),
-        group.by.as_str().to_string(),
-        group.name.clone(),
-        row.statistic.as_str().to_string(),
-        unit.to_string(),
-        number(figure.baseline, digits),
-        number(figure.value, digits),
-        number(figure.change, digits),
-        end(figure.change_range, false),
-        end(figure.change_range, true),
-        number(Some(group.size), 1),
-        end(figure.value_range, false),
-        end(figure.value_range, true),
-    ]
+    table.number(figure.baseline, digits);
+    table.number(figure.value, digits);
+    table.number(figure.change, digits);
+    table.number(figure.change_range.map(|r| r.0), digits);
+    table.number(figure.change_range.map(|r| r.1), digits);
+    table.number(Some(group.size), 1);
+    table.number(figure.value_range.map(|r| r.0), digits);
+    table.number(figure.value_range.map(|r| r.1), digits);
+    table.end_row();
 }

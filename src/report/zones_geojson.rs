@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value};
 
 use super::Results;
-use crate::access::DayPart;
 use crate::city::OutputFile;
 use crate::impact::{ZoneChange, ZoneHours, quoted_cutoff, zone_changes, zone_hours};
 use crate::scenario::Time;
@@ -96,10 +95,6 @@ impl Layer {
         if let Some((cutoff, zones)) = &self.hours {
             let hours = &zones[number];
             add(&format!("hours_within_{cutoff}"), [hours.before_week(), hours.after_week()], 2);
-            for part in [DayPart::Night, DayPart::Weekend] {
-                let name = format!("{}:{}_hours_within_{cutoff}_change", self.after, part.as_str());
-                into.insert(name, decimal(hours.change(part), 2));
-            }
         }
     }
 }
