@@ -88,7 +88,8 @@ pub fn incidents(recorded: f64, reporting_rate: f64) -> f64 {
 }
 
 /// The change of a count by a constant elasticity when what it depends on grows from `before` to `after`: an elasticity
-/// of -0.1 turns 10 % more distance into 1 % less (0.95 %, as a power). None where `before` is nothing or one of the two is out of reach.
+/// of -0.1 turns 10 % more distance into 1 % less (as a power, 0.95 %). `None` where `before` is nothing or one of the
+/// two is out of reach.
 pub fn by_elasticity(count: f64, before: f64, after: f64, elasticity: f64) -> Option<f64> {
     let usable = before > 0.0 && before.is_finite() && after.is_finite();
     usable.then(|| count * ((after / before).powf(elasticity) - 1.0))

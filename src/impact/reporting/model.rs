@@ -67,32 +67,11 @@ impl<'a> Model<'a> {
         let mut assumptions = settings.assumptions.clone();
         let travel = travel_factors(plane, &mut assumptions);
         let longest = baseline.iter().copied().filter(|m| m.is_finite()).fold(longest_min, f64::max);
-        let corner = |slowest_decay: bool| {
-            let end = |(i, a): (usize, &Assumption)| {
-                let inverse = i == HALVING || travel.iter().any(|f| f.speed && f.assumption == i);
-                if inverse == slowest_decay { a.range.high } else { a.range.low }
-            };
-            per_min(&travel, &assumptions.iter().enumerate().map(end).collect::<Vec<f64>>())
-        };
-        let rates = DecayRates::covering(corner(true), corner(false), longest);
+        let rates = rates(&assumptions, &travel, longest);
         let mut crimes: Vec<usize> = settings.types.iter().map(|t| t.crime).collect();
         crimes.sort_unstable();
         crimes.dedup();
-        let spread: Vec<Vec<Option<f64>>> = crimes.iter().map(|&crime| by_area(city, crime)).collect();
-        let weights: Vec<Vec<f64>> =
-            spread.iter().map(|s| s.iter().map(|n| n.unwrap_or(0.0)).collect()).collect();
-        let sums = rates.sums(baseline, &weights.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let of_study = |column: usize| scenario.study.areas.iter().map(move |&area| (column, area));
-        let columns: Vec<Column> = sums
-            .into_iter()
-            .enumerate()
-            .map(|(column, sum)| Column {
-                study: of_study(column).map(|(c, area)| weights[c][area]).collect(),
-                counted: of_study(column).map(|(c, area)| spread[c][area].is_some()).collect(),
-                city_recorded: weights[column].iter().sum(),
-                city: sum,
-            })
-            .collect();
+        let columns = columns(city, &scenario.study.areas, &crimes, &rates, baseline);
         let column = |kind: &ReportedType| crimes.iter().position(|c| *c == kind.crime).unwrap_or(0);
         let in_study = |area: &usize| scenario.study.areas.binary_search(area).ok();
         Model {
@@ -199,6 +178,39 @@ impl<'a> Model<'a> {
         let of_type = [Some(of.counter_share), of.share_of_crime, shift].into_iter().flatten();
         std::iter::once(HALVING).chain(travel).chain(of_type).collect()
     }
+}
+
+/// The rates that the ranges of the assumptions allow, for ways of up to `longest_min`.
+fn rates(assumptions: &[Assumption], travel: &[TravelFactor], longest_min: f64) -> DecayRates {
+    let corner = |slowest_decay: bool| {
+        let end = |(i, a): (usize, &Assumption)| {
+            let inverse = i == HALVING || travel.iter().any(|f| f.speed && f.assumption == i);
+            if inverse == slowest_decay { a.range.high } else { a.range.low }
+        };
+        per_min(travel, &assumptions.iter().enumerate().map(end).collect::<Vec<f64>>())
+    };
+    DecayRates::covering(corner(true), corner(false), longest_min)
+}
+
+/// A column for each of the city's `crimes`; `study` holds the numbers of the study's areas.
+fn columns(
+    city: &City,
+    study: &[usize],
+    crimes: &[usize],
+    rates: &DecayRates,
+    baseline: &[f64],
+) -> Vec<Column> {
+    let counts: Vec<Vec<Option<f64>>> = crimes.iter().map(|&crime| by_area(city, crime)).collect();
+    let weights: Vec<Vec<f64>> =
+        counts.iter().map(|c| c.iter().map(|n| n.unwrap_or(0.0)).collect()).collect();
+    let sums = rates.sums(baseline, &weights.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let column = |((counts, weights), city): ((&Vec<Option<f64>>, &Vec<f64>), DecaySum)| Column {
+        study: study.iter().map(|&area| weights[area]).collect(),
+        counted: study.iter().map(|&area| counts[area].is_some()).collect(),
+        city_recorded: weights.iter().sum(),
+        city,
+    };
+    counts.iter().zip(&weights).zip(sums).map(column).collect()
 }
 
 /// The decay rate a minute of the matrix: ways that are really longer or slower decay faster.
