@@ -294,6 +294,27 @@ fn parts_add_up_and_small_figures_are_marked() {
 }
 
 #[test]
+fn losses_and_gains_are_told_as_such() {
+    let lost = &closed().at_risk.sentences[0];
+    for words in [
+        "would no longer be made there",
+        "In W11, ",
+        "fewer at counters",
+        "incidents of domestic abuse a year, between",
+    ] {
+        assert!(lost.contains(words), "{words:?} is not in {lost}");
+    }
+    let open =
+        "[[option]]\nid = \"open\"\nopen_counter = [{ name = \"Royalty Studios\", hours = \"24/7\" }]\n";
+    let gained = answer(&text("", open, ""));
+    let displaced = gained.row(0, 0, None, ReportStatistic::Displaced);
+    assert!(displaced.central.unwrap() < 0.0 && displaced.range.unwrap().1 < 0.0);
+    let sentence = &gained.at_risk.sentences[0];
+    assert!(sentence.contains("more would be made there") && sentence.contains("more would be reported"));
+    assert!(!sentence.contains('-'), "a gain is no negative loss: {sentence}");
+}
+
+#[test]
 fn the_overlay_is_off_and_touches_only_what_it_is_said_to_touch() {
     let is_overlay = |r: &&ReportRow| r.statistic == ReportStatistic::OverlayChange;
     assert_eq!(closed().at_risk.rows.iter().filter(is_overlay).count(), 0);
