@@ -605,3 +605,108 @@ fn reports_that_no_counter_takes() {
     fs::write(&path, text.replace("\"london-2017\"", "\"./silent\"")).unwrap();
     run_file(folder, &path).fails_with(3).says(&["no station of the city has reports_per_day above 0"]);
 }
+
+/// A scenario that closes Ealing (option "o") and changes hours (option "hours"), with a table on reports.
+fn reporting(table: &str) -> Vec<u8> {
+    let second = "[[option]]\nid = \"hours\"\nhours = { \"Acton\" = \"Mo-Fr 09:00-17:00\" }\n";
+    let options = format!("{CLOSE}\n{second}[reporting]\n{table}");
+    scenario(EALING, "modes = [\"crow-fly\", \"walk\"]", &options)
+}
+
+#[test]
+fn ranges_of_assumptions_that_are_none() {
+    run_text(&reporting("halving_min = [40, 20, 10]")).fails_with(3).says(&[
+        "the range of halving_min does not ascend",
+        "upside down",
+        "[low, central, high]",
+        ":14:15",
+    ]);
+    for halving in ["0", "-3", "nan", "1e9"] {
+        run_text(&reporting(&format!("halving_min = [{halving}, 20, 40]")))
+            .fails_with(3)
+            .says(&["halving_min holds", "from 1 to 1000 minutes"]);
+    }
+    run_text(&reporting("halving_min = [10, 20]"))
+        .fails_with(3)
+        .says(&["halving_min must have three numbers"]);
+    run_text(&reporting("halving_min = 20")).fails_with(3).says(&["halving_min must be a list of numbers"]);
+    run_text(&reporting("counter_share = { rape = [0.25, 0.3, 1.2] }"))
+        .fails_with(3)
+        .says(&["counter_share of rape holds 1.2", "a share, from 0 to 1"]);
+    run_text(&reporting("channel_shift = { default = [0.9, 0.8, 0.95] }"))
+        .fails_with(3)
+        .says(&["the range of channel_shift of default does not ascend"]);
+    run_text(&reporting("reporting_rate = { burglary = [0, 0.5, 0.6] }"))
+        .fails_with(3)
+        .says(&["reporting_rate of burglary holds 0", "from 0.01 to 1"]);
+    run_text(&reporting("reporting_rate = { burglary = [\"few\", 0.5, 0.6] }"))
+        .fails_with(3)
+        .says(&["burglary must be a list of numbers", "this is a string"]);
+    run_text(&reporting("domestic_share_of_violence = [0.2, 0.3, 2]"))
+        .fails_with(3)
+        .says(&["domestic_share_of_violence holds 2"]);
+}
+
+#[test]
+fn crime_types_that_the_city_does_not_have() {
+    run_text(&reporting("crime_types = [\"burglery\", \"rape\", \"rape\"]")).fails_with(3).says(&[
+        "unknown crime type \"burglery\"",
+        "did you mean burglary?",
+        "crime type \"rape\" is listed twice",
+    ]);
+    run_text(&reporting("crime_types = []")).fails_with(3).says(&["crime_types is empty"]);
+    run_text(&reporting("counter_share = { witchcraft = [0, 0, 0] }"))
+        .fails_with(3)
+        .says(&["unknown crime type \"witchcraft\"", "counter_share knows domestic_abuse"]);
+}
+
+#[test]
+fn samples_and_seeds_that_are_none() {
+    for samples in ["0", "-1", "99", "1.5", "1e12", "nan"] {
+        run_text(&reporting(&format!("samples = {samples}")))
+            .fails_with(3)
+            .says(&["samples holds", "a whole number from 100 to 65536"]);
+    }
+    run_text(&reporting("seed = -1")).fails_with(3).says(&["seed holds -1"]);
+    run_text(&reporting("sample = 100"))
+        .fails_with(3)
+        .says(&["unknown key \"sample\"", "did you mean samples?"]);
+}
+
+#[test]
+fn places_and_modes_of_reports_that_are_not_measured() {
+    run_text(&reporting("places = [\"W11\", \"Ealling\", \"Ealing\", \"ealing\"]")).fails_with(3).says(&[
+        "areas of W11 are not in the study area",
+        "unknown place \"Ealling\"",
+        "did you mean Ealing, or",
+        "place \"ealing\" is listed twice",
+    ]);
+    run_text(&reporting("places = [\"Village\"]"))
+        .fails_with(3)
+        .says(&["more than one ward", "Village (Merton)"]);
+    run_text(&reporting("mode = \"drive\"")).fails_with(3).says(&["mode \"drive\"", "with times are walk"]);
+    let straight = scenario(EALING, "modes = [\"crow-fly\"]", &format!("{CLOSE}\n[reporting]\n"));
+    run_text(&straight).fails_with(3).says(&["a mode with times is missing", "modes of [access]"]);
+}
+
+#[test]
+fn an_overlay_on_what_it_is_not_about() {
+    let overlay = "overlay = \"facchetti-2024\"\n";
+    run_text(&reporting(overlay)).fails_with(3).says(&[
+        "stations closed as a whole, officers and all",
+        "applies to no option",
+        "whole_station_closures = [",
+    ]);
+    run_text(&reporting(&format!("{overlay}whole_station_closures = [\"hours\"]")))
+        .fails_with(3)
+        .says(&["option \"hours\" closes nothing"]);
+    run_text(&reporting(&format!("{overlay}whole_station_closures = [\"o\", \"o\", \"our\"]")))
+        .fails_with(3)
+        .says(&["option \"o\" is listed twice", "unknown option \"our\"", "did you mean hours"]);
+    run_text(&reporting("whole_station_closures = [\"o\"]"))
+        .fails_with(3)
+        .says(&["without an overlay", "facchetti-2024"]);
+    run_text(&reporting("overlay = \"fachetti\"\nwhole_station_closures = [\"o\"]"))
+        .fails_with(3)
+        .says(&["unknown overlay \"fachetti\"", "did you mean facchetti-2024?"]);
+}

@@ -12,8 +12,8 @@ use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
 use crate::impact::{
-    Impact, OptionSavings, assess, catchments, counter_loads, equality, inequality, measure,
-    measure_whole_city, published, savings, week_table,
+    Impact, OptionSavings, ReportsAtRisk, assess, baseline_minutes, catchments, counter_loads, equality,
+    inequality, measure, measure_whole_city, published, reports_at_risk, savings, week_table,
 };
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
@@ -66,14 +66,20 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         || city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)),
         || {
             let roads = if scenario.needs_roads() { city.roads()? } else { None };
-            let matrix = measure(&city, roads.as_ref(), &scenario);
-            let impact = assess(&city, &scenario, &matrix);
+            let (matrix, baseline) = rayon::join(
+                || measure(&city, roads.as_ref(), &scenario),
+                || baseline_minutes(&city, roads.as_ref(), &scenario),
+            );
+            let (impact, reporting) = rayon::join(
+                || assess(&city, &scenario, &matrix),
+                || reports_at_risk(&city, &scenario, &matrix, &baseline),
+            );
             let whole_city = measure_whole_city(&city, roads.as_ref(), &scenario);
             let catchments = catchments(&city, &scenario, whole_city.as_ref(), &impact)?;
-            Ok::<_, CliError>((matrix, impact, catchments))
+            Ok::<_, CliError>((matrix, impact, catchments, reporting))
         },
     );
-    let (outlines, (matrix, impact, catchments)) = (outlines?, measured?);
+    let (outlines, (matrix, impact, catchments, reporting)) = (outlines?, measured?);
     let counters = counter_loads(&city, &scenario, &impact);
     clock.lap("measure and assess");
     let published = published(&city, &scenario);
@@ -95,6 +101,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         equality: &equality,
         inequality: &inequality,
         savings: savings.as_deref(),
+        reporting: reporting.as_ref(),
         zone_outlines: &outlines,
     };
     let times = match args.areas {
@@ -115,7 +122,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
             tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
         }
         let seconds = clock.started.elapsed().as_secs_f64();
-        tell(&summary(&scenario, &impact, savings.as_deref().unwrap_or_default()));
+        tell(&summary(&scenario, &impact, savings.as_deref().unwrap_or_default(), reporting.as_ref()));
         tell(&format!(
             "{} files are in {} ({seconds:.2} s).
 ",
@@ -151,7 +158,12 @@ impl Clock {
 }
 
 /// What a campaigner could read aloud.
-fn summary(scenario: &Scenario, impact: &Impact, savings: &[OptionSavings]) -> String {
+fn summary(
+    scenario: &Scenario,
+    impact: &Impact,
+    savings: &[OptionSavings],
+    reporting: Option<&ReportsAtRisk>,
+) -> String {
     let mut text = format!("\n{}\n", scenario.title);
     if !scenario.question.is_empty() {
         text.push_str(&format!("{}\n", paragraph(&scenario.question, "")));
@@ -162,6 +174,9 @@ fn summary(scenario: &Scenario, impact: &Impact, savings: &[OptionSavings]) -> S
         let money = savings.iter().find(|s| s.option == finding.option).and_then(OptionSavings::sentence);
         if let Some(money) = money {
             text.push_str(&format!("{}\n", paragraph(&money, "  ")));
+        }
+        if let Some(sentence) = reporting.map(|r| &r.sentences[finding.option]) {
+            text.push_str(&format!("{}\n", paragraph(sentence, "  ")));
         }
     }
     if let (Some(shown), true) = (impact.headline(), impact.findings.len() > 1) {

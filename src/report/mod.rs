@@ -8,6 +8,8 @@ mod equality_csv;
 mod equality_md;
 mod inequality_csv;
 mod published_csv;
+mod reporting_csv;
+mod reporting_json;
 mod route_geojson;
 mod run_json;
 mod savings_csv;
@@ -19,7 +21,8 @@ use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
 use crate::impact::{
-    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, WeekRow,
+    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, ReportsAtRisk,
+    WeekRow,
 };
 use crate::scenario::Scenario;
 use crate::travel::TravelMatrix;
@@ -54,6 +57,8 @@ pub struct Results<'r> {
     pub inequality: &'r [InequalityRow],
     /// What the options save, where the scenario says so.
     pub savings: Option<&'r [OptionSavings]>,
+    /// Reports at risk, where the scenario asks for them.
+    pub reporting: Option<&'r ReportsAtRisk>,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }
@@ -71,7 +76,7 @@ pub enum AreaTimes {
 /// The tables and the map layer of a run: all files but the charts and `run.json`.
 pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
     type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 11] = [
+    let jobs: [Job<'_>; 12] = [
         Box::new(|| vec![summary_csv::file(results)]),
         Box::new(|| vec![week_csv::file(results)]),
         Box::new(|| areas_csv::files(results, area_times)),
@@ -83,6 +88,7 @@ pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
         Box::new(|| catchments_csv::file(results).into_iter().collect()),
         Box::new(|| vec![counters_csv::file(results)]),
         Box::new(|| published_csv::files(results)),
+        Box::new(|| reporting_csv::files(results)),
     ];
     let files: Vec<Vec<OutputFile>> = jobs.par_iter().map(|job| job()).collect();
     files.into_iter().flatten().collect()

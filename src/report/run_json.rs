@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MARKER, Results};
+use super::{MARKER, Results, reporting_json};
 use crate::city::{Confidence, OutputFile};
 use crate::impact::{HOURS_LINE, quoted_cutoff};
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
@@ -36,7 +36,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     let scenario = results.scenario;
     let manifest = &results.city.manifest;
     let residents: f64 = results.impact.groups.residents().iter().sum();
-    let record = json!({
+    let mut record = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "scenario": {
             "name": scenario.name,
@@ -59,7 +59,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
                 "attribution": f.attribution,
             })).collect::<Vec<Value>>(),
         },
-        "seed": null,
+        "seed": scenario.reporting.as_ref().map(|r| r.seed),
         "assumptions": assumptions(results),
         "warnings": warnings(results),
         "findings": results.impact.findings.iter().map(|f| json!({
@@ -77,6 +77,9 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
                 .collect::<serde_json::Map<String, Value>>(),
         },
     });
+    if let Some(findings) = reporting_json::findings(results) {
+        record["reporting"] = Value::Array(findings);
+    }
     let text = serde_json::to_string_pretty(&record).expect("JSON of strings and finite numbers");
     OutputFile { path: MARKER.file.to_string(), bytes: format!("{text}\n").into_bytes() }
 }
@@ -183,6 +186,7 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
         ));
     }
     list.extend(scenario_catchment(results));
+    list.extend(reporting_json::assumptions(results));
     list
 }
 
@@ -246,6 +250,7 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
     );
     warnings.extend(results.impact.road_warnings.iter().cloned());
     warnings.extend(results.catchments.iter().flat_map(|c| c.warnings.iter().cloned()));
+    warnings.extend(results.reporting.iter().flat_map(|r| r.warnings.iter().cloned()));
     let edge =
         "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());

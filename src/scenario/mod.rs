@@ -8,6 +8,7 @@ mod file;
 mod options;
 mod published;
 mod reader;
+mod reporting;
 mod savings;
 mod settings;
 mod study;
@@ -20,6 +21,7 @@ use crate::travel::Mode;
 pub use catchment::{CatchmentMethod, CatchmentSettings, CatchmentSupply};
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
+pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
 pub use savings::{Pounds, Savings};
 pub use time::Time;
 
@@ -49,9 +51,12 @@ pub struct Scenario {
     pub options: Vec<ClosureOption>,
     /// What closing saves; `None` where the scenario says nothing of money.
     pub savings: Option<Savings>,
+    /// What is asked about reports at counters; `None` without `[reporting]`.
+    pub reporting: Option<ReportingSettings>,
 }
 
 /// The residents who are counted. Counters everywhere in the city stay reachable to them.
+#[derive(Clone, Debug)]
 pub struct Study {
     /// For titles: `Ealing and Hounslow`, `all of London, 2017`.
     pub label: String,
@@ -166,6 +171,8 @@ impl Scenario {
         let options =
             network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
         let savings = savings::read(top.table("savings", &mut notes), network.sites(), &mut notes);
+        let asked = reporting::Asked { city, study: &study, modes: &access.modes, options: &options };
+        let reporting = reporting::read(top.table("reporting", &mut notes), &asked, &mut notes);
         top.finish(&mut notes);
         let problems = notes.into_problems();
         if !problems.is_empty() {
@@ -185,6 +192,7 @@ impl Scenario {
             baseline,
             options,
             savings,
+            reporting,
         })
     }
 }

@@ -61,6 +61,14 @@ impl<'f> Notes<'f> {
     }
 }
 
+/// A list of numbers under a name that is not known beforehand.
+pub(super) struct NumberList {
+    pub name: Spanned<String>,
+    /// Where the list stands.
+    pub span: Range<usize>,
+    pub numbers: Vec<Spanned<f64>>,
+}
+
 /// A table whose keys are asked for one by one; what nobody asked for is unknown.
 pub(super) struct Keys<'d> {
     table: &'d DeTable<'d>,
@@ -182,6 +190,31 @@ impl<'d> Keys<'d> {
         let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (name(key), value)).collect();
         entries.sort_by_key(|(name, _)| name.span().start);
         entries
+    }
+
+    /// A table from names to lists of numbers, in the order of the file.
+    pub(super) fn number_lists(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<NumberList> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            wrong_type(key, "a table of lists such as { burglary = [0.78, 0.81, 0.84] }", value, notes);
+            return Vec::new();
+        };
+        let mut lists = Vec::new();
+        for (name, value) in table.iter() {
+            let name = Spanned::new(name.span(), name.get_ref().to_string());
+            let expected = "a list of numbers such as [0.78, 0.81, 0.84]";
+            let Some(array) = value.get_ref().as_array() else {
+                wrong_type(name.get_ref(), expected, value, notes);
+                continue;
+            };
+            let numbers: Vec<Spanned<f64>> = array.iter().filter_map(as_number).collect();
+            match array.iter().find(|item| as_number(item).is_none()) {
+                Some(item) => wrong_type(name.get_ref(), expected, item, notes),
+                None => lists.push(NumberList { name, span: value.span(), numbers }),
+            }
+        }
+        lists.sort_by_key(|list| list.span.start);
+        lists
     }
 
     /// Notes every key that nobody asked for.

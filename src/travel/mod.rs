@@ -9,6 +9,7 @@ mod decay;
 mod exponential;
 mod matrix;
 mod mode;
+mod nearest_place;
 mod profile;
 mod road_model;
 mod route;

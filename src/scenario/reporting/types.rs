@@ -1,0 +1,117 @@
+//! The types of crime whose reports are followed.
+
+use super::super::reader::{Keys, Notes};
+use super::defaults::{ASB, DOMESTIC_ABUSE, NOT_REPORTED, PRIVATE, REMARKS, VIOLENCE};
+use super::ranges::{Ranges, Sourced};
+use super::{Assumption, ReportedType};
+use crate::city::{City, CrimeSeries};
+
+/// A type that may be asked about.
+#[derive(Clone, Debug)]
+pub(super) struct KnownType {
+    pub id: String,
+    /// Its number in the city's table, or that of the type it is a share of.
+    crime: usize,
+    is_share: bool,
+    /// Whether it is followed where a scenario does not list types.
+    by_default: bool,
+}
+
+/// All types of the city, and domestic abuse as a share of its violence; those that privacy matters most to first.
+pub(super) fn known(city: &City) -> Vec<KnownType> {
+    let types = &city.crimes.types;
+    let mut known: Vec<KnownType> = types
+        .iter()
+        .enumerate()
+        .map(|(crime, kind)| {
+            let private = PRIVATE.contains(&kind.id.as_str());
+            let whole = kind.series == CrimeSeries::Recorded && kind.part_of.is_none();
+            let by_default = private || whole && !NOT_REPORTED.contains(&kind.id.as_str());
+            KnownType { id: kind.id.clone(), crime, is_share: false, by_default }
+        })
+        .collect();
+    if let (None, Some(crime)) = (city.crimes.position(DOMESTIC_ABUSE), city.crimes.position(VIOLENCE)) {
+        known.push(KnownType { id: DOMESTIC_ABUSE.to_string(), crime, is_share: true, by_default: true });
+    }
+    let rank = |id: &str| PRIVATE.iter().position(|p| *p == id).unwrap_or(PRIVATE.len());
+    known.sort_by_key(|k| rank(&k.id));
+    known
+}
+
+/// The types of `crime_types`, or those followed by default.
+pub(super) fn chosen(known: &[KnownType], keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<KnownType> {
+    let Some(span) = keys.span("crime_types") else {
+        let usual: Vec<KnownType> = known.iter().filter(|k| k.by_default).cloned().collect();
+        if usual.is_empty() {
+            let help = "give zones.csv columns such as crime_2016_burglary, or take [reporting] out";
+            notes.missing(
+                "recorded crime",
+                "[reporting] needs it, and the city has none of the usual types",
+                help,
+            );
+        }
+        return usual;
+    };
+    let before = notes.count();
+    let listed = keys.texts("crime_types", notes);
+    if listed.is_empty() && notes.count() == before {
+        notes.at(span, "crime_types is empty", "no type", "leave it out for the usual ones");
+    }
+    for (i, name) in listed.iter().enumerate() {
+        let id = name.get_ref();
+        if !known.iter().any(|k| k.id == *id) {
+            let ids = known.iter().map(|k| k.id.as_str());
+            let otherwise = format!("the city has {}", ids.clone().collect::<Vec<_>>().join(", "));
+            notes.unknown(name, "crime type", ids, &otherwise);
+        } else if listed[..i].iter().any(|other| other.get_ref() == id) {
+            notes.at(name.span(), format!("crime type {id:?} is listed twice"), "again", "");
+        }
+    }
+    known.iter().filter(|k| listed.iter().any(|name| *name.get_ref() == k.id)).cloned().collect()
+}
+
+/// Gives every type the numbers of what is assumed of it.
+pub(super) fn resolve(
+    chosen: Vec<KnownType>,
+    city: &City,
+    ranges: &Ranges,
+    domestic: Sourced,
+    assumptions: &mut Vec<Assumption>,
+) -> Vec<ReportedType> {
+    let types = &city.crimes.types;
+    let listed = |crime: usize| chosen.iter().any(|k| k.crime == crime && !k.is_share);
+    let domestic = domestic.named("domestic abuse as a share of violence", "share");
+    let mut resolved = Vec::new();
+    for kind in &chosen {
+        let id = kind.id.as_str();
+        let of = &types[kind.crime];
+        let share_of_crime = kind.is_share.then(|| {
+            assumptions.push(domestic.clone());
+            assumptions.len() - 1
+        });
+        let held = match (kind.is_share, of.part_of) {
+            (true, _) => listed(kind.crime),
+            (false, part_of) => part_of.is_some_and(listed),
+        };
+        // Both have a range for all other types.
+        let (Some(counter_share), Some(channel_shift)) =
+            (ranges.counter_share.number(id, assumptions), ranges.channel_shift.number(id, assumptions))
+        else {
+            continue;
+        };
+        let remarks = REMARKS.iter().filter(|(of, _)| *of == id).map(|(_, remark)| *remark);
+        let allotted = of.allotted.then_some("known by borough and spread over its zones like another type");
+        resolved.push(ReportedType {
+            id: kind.id.clone(),
+            crime: kind.crime,
+            share_of_crime,
+            counter_share,
+            channel_shift,
+            reporting_rate: ranges.reporting_rate.number(id, assumptions),
+            in_total: of.series == CrimeSeries::Recorded && id != ASB && !held,
+            is_violence: id == VIOLENCE,
+            remarks: remarks.chain(allotted).collect(),
+        });
+    }
+    resolved
+}
