@@ -40,8 +40,8 @@ impl Evaluation {
             .map(|&cutoff| {
                 let spread = spread_of(plane, cutoff);
                 // Scaling every value by a factor is the same as dividing the cutoff by it.
-                [1.0, spread.low, spread.high]
-                    .map(|factor| within(assignment.limited_by(cutoff), cutoff.raw() / factor, groups))
+                let cutoffs = [1.0, spread.low, spread.high].map(|factor| cutoff.raw() / factor);
+                within(assignment.limited_by(cutoff), cutoffs, groups)
             })
             .collect();
         Evaluation { assignment, lengths, times, within }

@@ -42,11 +42,13 @@ pub fn weighted_quantile(values: &[(f64, f64)], q: f64) -> Option<f64> {
     sorted.last().map(|(v, _)| *v)
 }
 
-/// The study's areas with a finite value, smallest value first.
+/// The study's areas with a finite value, smallest value first; equal ones by number. Values are not negative.
 pub(super) fn ascending(values: &[f32]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0u32..).zip(values).filter(|(_, v)| v.is_finite()).map(|(i, _)| i).collect();
-    order.sort_unstable_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]).then(a.cmp(b)));
-    order
+    // The bits of floats that are not negative are in the order of the floats: value and number sort as one integer.
+    let key = |(area, value): (u32, &f32)| u64::from((value + 0.0).to_bits()) << 32 | u64::from(area);
+    let mut order: Vec<u64> = (0u32..).zip(values).filter(|(_, v)| v.is_finite()).map(key).collect();
+    order.sort_unstable();
+    order.into_iter().map(|key| key as u32).collect()
 }
 
 /// The level of `values` in every group. `order` is [`ascending`] of them; weights are added in that
@@ -85,15 +87,19 @@ pub(super) fn levels(values: &[f32], order: &[u32], groups: &Groups) -> Vec<Leve
     levels
 }
 
-/// How many of every group have a value of at most `cutoff`.
-pub(super) fn within(values: &[f32], cutoff: f64, groups: &Groups) -> Vec<f64> {
-    let mut sums = vec![0.0; groups.len()];
-    for (area, _) in values.iter().enumerate().filter(|(_, v)| f64::from(**v) <= cutoff) {
+/// How many of every group have a value of at most each of three cutoffs, by cutoff.
+pub(super) fn within(values: &[f32], cutoffs: [f64; 3], groups: &Groups) -> [Vec<f64>; 3] {
+    let widest = cutoffs.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let mut sums = vec![[0.0; 3]; groups.len()];
+    for (area, value) in values.iter().map(|v| f64::from(*v)).enumerate().filter(|(_, v)| *v <= widest) {
+        let inside = cutoffs.map(|cutoff| f64::from(u8::from(value <= cutoff)));
         for &(group, weight) in groups.of(area) {
-            sums[group as usize] += weight;
+            for (sum, inside) in sums[group as usize].iter_mut().zip(inside) {
+                *sum += weight * inside;
+            }
         }
     }
-    sums
+    std::array::from_fn(|cutoff| sums.iter().map(|of_group| of_group[cutoff]).collect())
 }
 
 #[cfg(test)]
@@ -133,7 +139,9 @@ mod tests {
                 prop_assert_eq!(level.max, max);
             }
             let near: f64 = reached.iter().filter(|(v, _)| *v <= 20.0).map(|(_, w)| w).sum();
-            prop_assert_eq!(within(&values, 20.0, &groups)[0], near);
+            let found = within(&values, [20.0, 50.0, 0.5], &groups);
+            let nearest: f64 = reached.iter().filter(|(v, _)| *v <= 0.5).map(|(_, w)| w).sum();
+            prop_assert_eq!(found.map(|of| of[0]), [near, total, nearest]);
         }
     }
 }
