@@ -26,7 +26,7 @@ const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
 const MIDDLE: usize = 4;
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
-    let Some((before, after)) = results.impact.pair(finding.mode, finding.option, finding.time) else {
+    let Some((before, after)) = results.answer.impact.pair(finding.mode, finding.option, finding.time) else {
         return Ok(Vec::new());
     };
     let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);

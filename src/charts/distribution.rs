@@ -12,12 +12,13 @@ const NAME: &str = "distribution";
 const SIZE: (f64, f64) = (1200.0, 760.0);
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
-    let (Some((before, after)), Some(plane)) =
-        (results.impact.pair(finding.mode, finding.option, finding.time), results.matrix.plane(finding.mode))
-    else {
+    let (Some((before, after)), Some(plane)) = (
+        results.answer.impact.pair(finding.mode, finding.option, finding.time),
+        results.answer.matrix.plane(finding.mode),
+    ) else {
         return Ok(Vec::new());
     };
-    let points = distribution(plane, before, after, results.impact.groups.residents());
+    let points = distribution(plane, before, after, results.answer.impact.groups.residents());
     let curve = Curve { results, finding, points };
     let caption = Caption { name: NAME, title: curve.title(), description: curve.description() };
     picture(&caption, SIZE, curve.csv(), |canvas| curve.draw(canvas))

@@ -41,7 +41,8 @@ type Open = [u16; DayPart::ALL.len()];
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
-    let hours = cutoff.and_then(|c| results.impact.hours_in_reach(finding.mode, Some(finding.option), c));
+    let hours =
+        cutoff.and_then(|c| results.answer.impact.hours_in_reach(finding.mode, Some(finding.option), c));
     let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
     let scenario = results.scenario;
     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
@@ -239,10 +240,10 @@ impl LostHoursMap<'_> {
 
     /// A figure of `week.csv` about the whole study area.
     fn figure(&self, part: Option<DayPart>, statistic: WeekStatistic) -> Figure {
-        let found = self.results.week.iter().find(|r| {
+        let found = self.results.answer.week.iter().find(|r| {
             (r.option, r.mode, r.cutoff, r.part, r.statistic)
                 == (Some(self.finding.option), self.finding.mode, self.cover.cutoff, part, statistic)
-                && self.results.impact.groups.groups[r.group].by == GroupBy::Study
+                && self.results.answer.impact.groups.groups[r.group].by == GroupBy::Study
         });
         found.map(|r| r.figure).unwrap_or_default()
     }

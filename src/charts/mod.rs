@@ -41,7 +41,7 @@ pub enum ChartError {
 /// # Errors
 /// [`ChartError`].
 pub fn charts(results: &Results<'_>) -> Result<Vec<OutputFile>, ChartError> {
-    let Some(finding) = results.impact.headline() else { return Ok(Vec::new()) };
+    let Some(finding) = results.answer.impact.headline() else { return Ok(Vec::new()) };
     type Draw = fn(&Results<'_>, &Finding) -> Result<Vec<OutputFile>, ChartError>;
     let all: [Draw; 3] = [lost_hours_map::draw, change_map::draw, distribution::draw];
     let files: Result<Vec<Vec<OutputFile>>, ChartError> =

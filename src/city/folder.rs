@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 /// A file to write: its path inside the folder and its bytes.
 pub struct OutputFile {
     /// Relative path, with `/`.
@@ -87,9 +89,12 @@ pub fn write_folder(folder: &Path, marker: Marker, files: &[OutputFile]) -> Resu
     let beside = tempfile::Builder::new().prefix(".bluelamp-").tempdir_in(parent);
     let beside = beside.map_err(at(folder.to_path_buf()))?;
     let fresh = beside.path().join("new");
-    for file in files {
-        write_inside(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path)))?;
-    }
+    let written: Vec<Result<(), FolderError>> = files
+        .par_iter()
+        .map(|file| write_inside(&fresh.join(&file.path), &file.bytes).map_err(at(folder.join(&file.path))))
+        .collect();
+    // The first file's error, whichever came first in time.
+    written.into_iter().collect::<Result<(), FolderError>>()?;
     let old = beside.path().join("old");
     swap(&fresh, &absolute, &old).map_err(|source| {
         if old.exists() {

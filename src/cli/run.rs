@@ -11,10 +11,7 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::charts;
 use crate::city::{OutlineLayer, load, replaceable, write_folder};
-use crate::impact::{
-    Impact, OptionSavings, ReportsAtRisk, assess, baseline_minutes, catchments, counter_loads, equality,
-    inequality, measure, measure_whole_city, published, reports_at_risk, savings, week_table,
-};
+use crate::impact::{Answer, answer};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
@@ -62,48 +59,16 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("check the scenario");
     let counted: HashSet<&str> =
         scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
-    let (outlines, measured) = rayon::join(
+    let (outlines, answered) = rayon::join(
         || city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)),
         || {
             let roads = if scenario.needs_roads() { city.roads()? } else { None };
-            let (matrix, baseline) = rayon::join(
-                || measure(&city, roads.as_ref(), &scenario),
-                || baseline_minutes(&city, roads.as_ref(), &scenario),
-            );
-            let (impact, reporting) = rayon::join(
-                || assess(&city, &scenario, &matrix),
-                || reports_at_risk(&city, &scenario, &matrix, &baseline),
-            );
-            let whole_city = measure_whole_city(&city, roads.as_ref(), &scenario);
-            let catchments = catchments(&city, &scenario, whole_city.as_ref(), &impact)?;
-            Ok::<_, CliError>((matrix, impact, catchments, reporting))
+            Ok::<_, CliError>(answer(&city, roads.as_ref(), &scenario)?)
         },
     );
-    let (outlines, (matrix, impact, catchments, reporting)) = (outlines?, measured?);
-    let counters = counter_loads(&city, &scenario, &impact);
+    let (outlines, answer) = (outlines?, answered?);
     clock.lap("measure and assess");
-    let published = published(&city, &scenario);
-    let week = week_table(&scenario, &matrix, &impact);
-    clock.lap("the week by its parts");
-    let equality = equality(&city, &scenario, &matrix, &impact);
-    let inequality = inequality(&city, &scenario, &impact);
-    let savings = savings(&scenario, &impact);
-    clock.lap("equality, inequality and savings");
-    let results = Results {
-        city: &city,
-        scenario: &scenario,
-        matrix: &matrix,
-        impact: &impact,
-        published: &published,
-        week: &week,
-        catchments: catchments.as_ref(),
-        counters: &counters,
-        equality: &equality,
-        inequality: &inequality,
-        savings: savings.as_deref(),
-        reporting: reporting.as_ref(),
-        zone_outlines: &outlines,
-    };
+    let results = Results { city: &city, scenario: &scenario, answer: &answer, zone_outlines: &outlines };
     let times = match args.areas {
         Areas::One => AreaTimes::One,
         Areas::All => AreaTimes::All,
@@ -118,11 +83,11 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     write_folder(&out, MARKER, &files)?;
     drop(spinner);
     if !args.quiet {
-        for warning in &impact.road_warnings {
+        for warning in &answer.impact.road_warnings {
             tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
         }
         let seconds = clock.started.elapsed().as_secs_f64();
-        tell(&summary(&scenario, &impact, savings.as_deref().unwrap_or_default(), reporting.as_ref()));
+        tell(&summary(&scenario, &answer));
         tell(&format!(
             "{} files are in {} ({seconds:.2} s).
 ",
@@ -158,28 +123,24 @@ impl Clock {
 }
 
 /// What a campaigner could read aloud.
-fn summary(
-    scenario: &Scenario,
-    impact: &Impact,
-    savings: &[OptionSavings],
-    reporting: Option<&ReportsAtRisk>,
-) -> String {
+fn summary(scenario: &Scenario, answer: &Answer) -> String {
+    let savings = answer.savings.as_deref().unwrap_or_default();
     let mut text = format!("\n{}\n", scenario.title);
     if !scenario.question.is_empty() {
         text.push_str(&format!("{}\n", paragraph(&scenario.question, "")));
     }
-    for finding in &impact.findings {
+    for finding in &answer.impact.findings {
         let (title, sentence) = (paragraph(&finding.title, ""), paragraph(&finding.sentence(), "  "));
         text.push_str(&format!("\n{title}\n{sentence}\n"));
-        let money = savings.iter().find(|s| s.option == finding.option).and_then(OptionSavings::sentence);
+        let money = savings.iter().find(|s| s.option == finding.option).and_then(|s| s.sentence());
         if let Some(money) = money {
             text.push_str(&format!("{}\n", paragraph(&money, "  ")));
         }
-        if let Some(sentence) = reporting.map(|r| &r.sentences[finding.option]) {
+        if let Some(sentence) = answer.reporting.as_ref().map(|r| &r.sentences[finding.option]) {
             text.push_str(&format!("{}\n", paragraph(sentence, "  ")));
         }
     }
-    if let (Some(shown), true) = (impact.headline(), impact.findings.len() > 1) {
+    if let (Some(shown), true) = (answer.impact.headline(), answer.impact.findings.len() > 1) {
         text.push_str(&format!("\nThe charts show: {}\n", shown.title));
     }
     let notes = "Figures are rounded here and whole in summary.csv; what is assumed, with its range and source, is in \

@@ -26,7 +26,7 @@ pub enum WeekStatistic {
 }
 
 impl WeekStatistic {
-    /// All statistics; their numbers are the columns of [`Fates`].
+    /// All statistics; in the order of the columns of what is added up.
     pub const ALL: [WeekStatistic; 8] = [
         WeekStatistic::MeanHours,
         WeekStatistic::WithNone,

@@ -3,6 +3,7 @@
 //! Changes are paired: every area is compared with itself before anything is averaged. Everything is
 //! weighted by residents (households for the groups that are counted in households).
 
+mod answer;
 mod catchment;
 mod closure_index;
 mod compare;
@@ -28,6 +29,7 @@ mod week_table;
 mod wording;
 mod zones;
 
+pub use answer::{Answer, answer};
 pub use catchment::{
     CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
 };

@@ -33,7 +33,7 @@ pub struct FigureBeside {
     pub ours: [Option<(f64, f64)>; CrimeSeries::ALL.len()],
     /// Ours divided by the published number, of the first series there is; `None` where that number is 0, or next to it.
     pub ratio: Option<(f64, f64)>,
-    /// Where ours is more than [`APART`] off: types that no figure of this place names and that fit the published number
+    /// Where ours is more than a factor of 1.5 off: types that no figure of this place names and that fit the published number
     /// within a factor of 1.25, nearest first, each with its own figure. Which one was meant, if any, they do not say.
     pub fitting: Vec<(usize, (f64, f64))>,
     /// The comparison in plain words; it judges nobody.

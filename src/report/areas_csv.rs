@@ -51,9 +51,9 @@ fn file(results: &Results<'_>, blocks: &[(usize, Time)]) -> Vec<u8> {
 /// The rows of one option at one time.
 fn block(results: &Results<'_>, option: usize, time: Time, table: &mut CsvTable) {
     let (city, scenario, access) = (results.city, results.scenario, &results.scenario.access);
-    let hours = |mode| results.impact.hours_in_reach(mode, Some(option), quoted_cutoff(access, mode)?);
+    let hours = |mode| results.answer.impact.hours_in_reach(mode, Some(option), quoted_cutoff(access, mode)?);
     let of_mode = |mode: &Mode| {
-        let (before, after) = results.impact.pair(*mode, option, time)?;
+        let (before, after) = results.answer.impact.pair(*mode, option, time)?;
         Some(Sides { before: &before.assignment, after: &after.assignment, hours: hours(*mode) })
     };
     let modes: Vec<Sides<'_>> = access.modes.iter().filter_map(of_mode).collect();
@@ -107,7 +107,7 @@ fn header(results: &Results<'_>) -> Vec<String> {
         ["option", "area", "zone", "borough", "ward", "district", "population", "time"]
             .map(str::to_string)
             .to_vec();
-    for plane in results.matrix.at_any_time() {
+    for plane in results.answer.matrix.at_any_time() {
         let mode = plane.mode.as_str().replace('-', "_");
         for column in ["nearest_before", "nearest_after", "m_before", "m_after", "m_change"] {
             header.push(format!("{mode}_{column}"));

@@ -22,7 +22,7 @@ const HEADER: [&str; 13] = [
 ];
 
 pub(super) fn file(results: &Results<'_>) -> Option<OutputFile> {
-    let (catchments, settings) = (results.catchments?, results.scenario.catchment.as_ref()?);
+    let (catchments, settings) = (results.answer.catchments.as_ref()?, results.scenario.catchment.as_ref()?);
     Some(OutputFile { path: "catchments.csv".to_string(), bytes: bytes(results, catchments, settings) })
 }
 
@@ -36,7 +36,7 @@ fn bytes(results: &Results<'_>, catchments: &CatchmentImpact, settings: &Catchme
 }
 
 fn cells(results: &Results<'_>, settings: &CatchmentSettings, row: &CatchmentRow) -> [String; 13] {
-    let group = &results.impact.groups.groups[row.group];
+    let group = &results.answer.impact.groups.groups[row.group];
     let option = row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str());
     let figure = |value| number(value, 6);
     [

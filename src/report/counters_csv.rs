@@ -21,7 +21,7 @@ const HEADER: [&str; 11] = [
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).expect("into memory");
-    for loads in results.counters {
+    for loads in &results.answer.counters {
         let mut table = Table { writer: &mut writer, results, loads };
         table.levels();
         table.changes();
@@ -87,7 +87,7 @@ impl Table<'_> {
             baseline,
             value,
             change,
-            number(Some(self.results.impact.groups.residents().iter().sum()), 1),
+            number(Some(self.results.answer.impact.groups.residents().iter().sum()), 1),
         ];
         self.writer.write_record(cells).expect("rows of one width, into memory");
     }

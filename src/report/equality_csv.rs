@@ -30,7 +30,7 @@ const HEADER: [&str; 21] = [
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).expect("into memory");
-    for row in &results.equality.rows {
+    for row in &results.answer.equality.rows {
         let rates = &row.rates;
         let ends = |range: Option<(f64, f64)>| [range.map(|r| r.0), range.map(|r| r.1)];
         let [low, high] = ends(rates.ratio_range);

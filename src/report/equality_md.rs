@@ -16,7 +16,7 @@ const NOT_HELD: &str = "sex, gender reassignment, pregnancy and maternity, relig
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut text = String::new();
     opening(results, &mut text);
-    for finding in &results.impact.findings {
+    for finding in &results.answer.impact.findings {
         option(results, finding, &mut text);
     }
     notes(results, &mut text);
@@ -29,7 +29,7 @@ fn add(text: &mut String, paragraph: &str) {
 
 fn opening(results: &Results<'_>, text: &mut String) {
     let (city, scenario) = (results.city, results.scenario);
-    let residents: f64 = results.impact.groups.residents().iter().sum();
+    let residents: f64 = results.answer.impact.groups.residents().iter().sum();
     add(text, &format!("# Who is materially worse off: {}", cell(&scenario.title)));
     add(
         text,
@@ -41,7 +41,7 @@ fn opening(results: &Results<'_>, text: &mut String) {
             cell(&city.manifest.vintage),
         ),
     );
-    let limits = results.impact.findings.first().map_or("", |f| f.limits.as_str());
+    let limits = results.answer.impact.findings.first().map_or("", |f| f.limits.as_str());
     add(
         text,
         &format!(
@@ -59,7 +59,7 @@ fn opening(results: &Results<'_>, text: &mut String) {
 
 fn option(results: &Results<'_>, finding: &Finding, text: &mut String) {
     let of_option = |r: &&EqualityRow| r.option == finding.option && r.mode == finding.mode;
-    let rows: Vec<&EqualityRow> = results.equality.rows.iter().filter(of_option).collect();
+    let rows: Vec<&EqualityRow> = results.answer.equality.rows.iter().filter(of_option).collect();
     add(text, &format!("## {}", cell(&finding.title)));
     let people = finding.main.map_or(0.0, |m| m.materially_worse);
     let at = match finding.time {

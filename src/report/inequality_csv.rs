@@ -23,7 +23,7 @@ const HEADER: [&str; 14] = [
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).expect("into memory");
-    for row in results.inequality {
+    for row in &results.answer.inequality {
         let cells = [
             results.scenario.options[row.option].id.clone(),
             row.mode.as_str().to_string(),

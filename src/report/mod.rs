@@ -20,12 +20,8 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
-use crate::impact::{
-    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, ReportsAtRisk,
-    WeekRow,
-};
+use crate::impact::Answer;
 use crate::scenario::Scenario;
-use crate::travel::TravelMatrix;
 
 pub use route_geojson::{RouteWords, route_geojson};
 pub use run_json::{RunRecord, Timing};
@@ -39,26 +35,8 @@ pub struct Results<'r> {
     pub city: &'r City,
     /// The question.
     pub scenario: &'r Scenario,
-    /// Lengths and times.
-    pub matrix: &'r TravelMatrix,
     /// The answer.
-    pub impact: &'r Impact,
-    /// Published figures beside ours.
-    pub published: &'r Published,
-    /// The answer by parts of the week.
-    pub week: &'r [WeekRow],
-    /// Access that others compete for; `None` where the scenario does not ask.
-    pub catchments: Option<&'r CatchmentImpact>,
-    /// What each counter gains and loses.
-    pub counters: &'r [CounterLoads],
-    /// How often each group is materially worse off.
-    pub equality: &'r Equality,
-    /// How evenly access is spread.
-    pub inequality: &'r [InequalityRow],
-    /// What the options save, where the scenario says so.
-    pub savings: Option<&'r [OptionSavings]>,
-    /// Reports at risk, where the scenario asks for them.
-    pub reporting: Option<&'r ReportsAtRisk>,
+    pub answer: &'r Answer,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
 }

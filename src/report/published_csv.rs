@@ -23,13 +23,13 @@ const HEADER: [&str; 16] = [
 ];
 
 pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
-    if results.published.figures.is_empty() {
+    if results.answer.published.figures.is_empty() {
         return Vec::new();
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).expect("into memory");
     let types = &results.city.crimes.types;
-    for beside in &results.published.figures {
+    for beside in &results.answer.published.figures {
         let figure = &results.scenario.published[beside.figure];
         let end =
             |range: Option<(f64, f64)>, high: bool| number(range.map(|r| if high { r.1 } else { r.0 }), 3);

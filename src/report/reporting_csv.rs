@@ -33,7 +33,8 @@ const DIGITS: usize = 3;
 
 /// Both files; none without `[reporting]`.
 pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
-    let (Some(at_risk), Some(settings)) = (results.reporting, &results.scenario.reporting) else {
+    let (Some(at_risk), Some(settings)) = (results.answer.reporting.as_ref(), &results.scenario.reporting)
+    else {
         return Vec::new();
     };
     let rows = at_risk.rows.iter().map(|row| cells(results.scenario, settings, row));

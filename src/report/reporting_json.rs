@@ -6,7 +6,8 @@ use super::Results;
 
 /// How the figures are made, then every assumption with its range and source; nothing without `[reporting]`.
 pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
-    let (Some(at_risk), Some(settings)) = (results.reporting, &results.scenario.reporting) else {
+    let (Some(at_risk), Some(settings)) = (results.answer.reporting.as_ref(), &results.scenario.reporting)
+    else {
         return Vec::new();
     };
     let stated = |name: &str, text: String| json!({ "name": format!("reporting: {name}"), "value": text, "measured": false });
@@ -59,7 +60,7 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
 
 /// One sentence an option; nothing without `[reporting]`.
 pub(super) fn findings(results: &Results<'_>) -> Option<Vec<Value>> {
-    let at_risk = results.reporting?;
+    let at_risk = results.answer.reporting.as_ref()?;
     let options = results.scenario.options.iter().zip(&at_risk.sentences);
     Some(options.map(|(o, sentence)| json!({ "option": o.id, "sentence": sentence })).collect())
 }

@@ -35,7 +35,7 @@ const POOR_COORDINATE_M: f64 = 200.0;
 pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     let scenario = results.scenario;
     let manifest = &results.city.manifest;
-    let residents: f64 = results.impact.groups.residents().iter().sum();
+    let residents: f64 = results.answer.impact.groups.residents().iter().sum();
     let mut record = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "scenario": {
@@ -62,10 +62,10 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
         "seed": scenario.reporting.as_ref().map(|r| r.seed),
         "assumptions": assumptions(results),
         "warnings": warnings(results),
-        "findings": results.impact.findings.iter().map(|f| json!({
+        "findings": results.answer.impact.findings.iter().map(|f| json!({
             "option": scenario.options[f.option].id, "title": f.title, "sentence": f.sentence(),
         })).collect::<Vec<Value>>(),
-        "charts": results.impact.headline().map(|f| json!({
+        "charts": results.answer.impact.headline().map(|f| json!({
             "option": scenario.options[f.option].id, "mode": f.mode.as_str(), "time": f.time.to_string(),
             "rule": "the option that leaves most people materially worse off, else worse off",
             "hours_within": quoted_cutoff(&scenario.access, f.mode).map(|c| c.label()),
@@ -248,9 +248,9 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
             .iter()
             .map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
     );
-    warnings.extend(results.impact.road_warnings.iter().cloned());
-    warnings.extend(results.catchments.iter().flat_map(|c| c.warnings.iter().cloned()));
-    warnings.extend(results.reporting.iter().flat_map(|r| r.warnings.iter().cloned()));
+    warnings.extend(results.answer.impact.road_warnings.iter().cloned());
+    warnings.extend(results.answer.catchments.as_ref().iter().flat_map(|c| c.warnings.iter().cloned()));
+    warnings.extend(results.answer.reporting.as_ref().iter().flat_map(|r| r.warnings.iter().cloned()));
     let edge =
         "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());

@@ -22,7 +22,7 @@ const HEADER: [&str; 12] = [
 
 /// Nothing for a scenario without `[savings]`.
 pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
-    let Some(savings) = results.savings else { return Vec::new() };
+    let Some(savings) = results.answer.savings.as_ref() else { return Vec::new() };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER).expect("into memory");
     for option in savings {

@@ -25,15 +25,15 @@ const HEADER: [&str; 16] = [
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
-    let mut table = CsvTable::new(HEADER, results.impact.rows.len() * 140);
-    for row in &results.impact.rows {
+    let mut table = CsvTable::new(HEADER, results.answer.impact.rows.len() * 140);
+    for row in &results.answer.impact.rows {
         write(results, row, &mut table);
     }
     OutputFile { path: "summary.csv".to_string(), bytes: table.into_bytes() }
 }
 
 fn write(results: &Results<'_>, row: &Row, table: &mut CsvTable) {
-    let group = &results.impact.groups.groups[row.group];
+    let group = &results.answer.impact.groups.groups[row.group];
     table.text(row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str()));
     table.text(match row.statistic {
         Statistic::HoursBeyond(_) | Statistic::WeekShareWithin(_) => "uncovered_week",

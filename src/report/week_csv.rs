@@ -25,15 +25,15 @@ const HEADER: [&str; 16] = [
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
-    let mut table = CsvTable::new(HEADER, results.week.len() * 130);
-    for row in results.week {
+    let mut table = CsvTable::new(HEADER, results.answer.week.len() * 130);
+    for row in &results.answer.week {
         write(results, row, &mut table);
     }
     OutputFile { path: "week.csv".to_string(), bytes: table.into_bytes() }
 }
 
 fn write(results: &Results<'_>, row: &WeekRow, table: &mut CsvTable) {
-    let group = &results.impact.groups.groups[row.group];
+    let group = &results.answer.impact.groups.groups[row.group];
     let (unit, digits) = match row.statistic {
         WeekStatistic::MeanHours => ("hours per week", 3),
         WeekStatistic::HoursLost | WeekStatistic::HoursLostNotByDay => ("person-hours per week", 0),

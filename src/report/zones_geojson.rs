@@ -53,12 +53,12 @@ fn layers(results: &Results<'_>, time: Time) -> Vec<Layer> {
     let mut layers = Vec::new();
     for (option, o) in scenario.options.iter().enumerate() {
         for &mode in &scenario.access.modes {
-            if let Some((before, after)) = results.impact.pair(mode, option, time) {
+            if let Some((before, after)) = results.answer.impact.pair(mode, option, time) {
                 let shared = o.own_borough_only == scenario.access.own_borough_only;
                 let baseline = if shared { "baseline".to_string() } else { format!("{}:baseline", o.id) };
                 let cutoff = quoted_cutoff(&scenario.access, mode);
                 let hours = cutoff.and_then(|cutoff| {
-                    let (before, after) = results.impact.hours_in_reach(mode, Some(option), cutoff)?;
+                    let (before, after) = results.answer.impact.hours_in_reach(mode, Some(option), cutoff)?;
                     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
                     Some((cutoff.label(), zones))
                 });

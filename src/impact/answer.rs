@@ -1,0 +1,70 @@
+//! All that is worked out for a scenario, in the order in which one needs the other.
+
+use super::{
+    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, ReportsAtRisk,
+    WeekRow, assess, baseline_minutes, catchments, counter_loads, equality, inequality, measure,
+    measure_whole_city, published, reports_at_risk, savings, week_table,
+};
+use crate::access::CatchmentError;
+use crate::city::{City, Roads};
+use crate::scenario::Scenario;
+use crate::travel::TravelMatrix;
+
+/// The answer to a scenario.
+pub struct Answer {
+    /// Lengths and times.
+    pub matrix: TravelMatrix,
+    /// Baseline against option, figure by figure.
+    pub impact: Impact,
+    /// The same by parts of the week.
+    pub week: Vec<WeekRow>,
+    /// What each counter gains and loses.
+    pub counters: Vec<CounterLoads>,
+    /// How often each group is materially worse off.
+    pub equality: Equality,
+    /// How evenly access is spread.
+    pub inequality: Vec<InequalityRow>,
+    /// Published figures beside ours.
+    pub published: Published,
+    /// Access that others compete for; `None` where the scenario does not ask.
+    pub catchments: Option<CatchmentImpact>,
+    /// What the options save, where the scenario says so.
+    pub savings: Option<Vec<OptionSavings>>,
+    /// Reports at risk, where the scenario asks for them.
+    pub reporting: Option<ReportsAtRisk>,
+}
+
+/// Works out everything that a scenario asks for. `roads` are the city's, needed by the scenarios that say so.
+///
+/// # Errors
+/// [`CatchmentError`] when a catchment method does not hold what it promises.
+pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result<Answer, CatchmentError> {
+    let (matrix, (baseline, whole_city)) = rayon::join(
+        || measure(city, roads, scenario),
+        || (baseline_minutes(city, roads, scenario), measure_whole_city(city, roads, scenario)),
+    );
+    let (impact, reporting) = rayon::join(
+        || assess(city, scenario, &matrix),
+        || reports_at_risk(city, scenario, &matrix, &baseline),
+    );
+    let (week, (counters, equality, inequality)) = rayon::join(
+        || week_table(scenario, &matrix, &impact),
+        || {
+            let counters = counter_loads(city, scenario, &impact);
+            let equality = equality(city, scenario, &matrix, &impact);
+            (counters, equality, inequality(city, scenario, &impact))
+        },
+    );
+    Ok(Answer {
+        week,
+        counters,
+        equality,
+        inequality,
+        published: published(city, scenario),
+        catchments: catchments(city, scenario, whole_city.as_ref(), &impact)?,
+        savings: savings(scenario, &impact),
+        reporting,
+        matrix,
+        impact,
+    })
+}
