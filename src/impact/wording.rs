@@ -43,7 +43,7 @@ impl Finding {
             format!("Of the times asked about, {time} is worst: the way is longer for {worse}{gains}.")
         });
         let best = best.map(|(time, worse, better)| {
-            format!("{time} brings most gains: shorter for {better}, longer for {worse}.")
+            format!("{time} brings most gains: shorter for {better}, longer for {}.", nobody_or(worse))
         });
         worst.into_iter().chain(best).collect()
     }
@@ -153,10 +153,15 @@ impl Finding {
             about(self.residents),
             percent(longer / self.residents),
             when(effect.time),
-            materially(effect.materially_worse),
+            nobody_or(materially(effect.materially_worse)),
             self.limits,
         )
     }
+}
+
+/// A rounded count as it reads in a sentence.
+fn nobody_or(people: String) -> String {
+    if people == "0" { "nobody".to_string() } else { people }
 }
 
 impl Cover {
