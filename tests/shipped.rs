@@ -16,7 +16,7 @@ fn sums(name: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
 
 /// What `output/.gitignore` does not leave out.
 fn is_kept(file: &str) -> bool {
-    !(file.starts_with("areas") || file == "zones.geojson" || file == "summary.csv")
+    !(file.starts_with("areas") || file == "zones.geojson" || file == "summary.csv" || file == "week.csv")
 }
 
 #[test]
