@@ -1,7 +1,8 @@
 //! Balanced floating catchments.
 
-use super::passes::{RowWeights, demand_at, gathered, padded, total};
-use super::two_step::share_of;
+use super::matrix::Lanes;
+use super::passes::{Weights, demand_at, gathered, totals};
+use super::two_step::{only_destinations, share_of};
 use super::{CatchmentError, Catchments, Decay, conserved};
 
 impl Catchments<'_> {
@@ -16,8 +17,8 @@ impl Catchments<'_> {
     /// [`CatchmentError::NotConserved`].
     pub fn balanced(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
         let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
-        let rows = Shares { decay, is_destination: padded(self.costs, &has_supply) };
-        let demand = demand_at(self.costs, &rows, self.demand);
+        let shares = Shares { decay, is_destination: &has_supply };
+        let demand = demand_at(self.costs, &shares, self.demand);
         let reached = gathered(self.costs, decay, &has_supply);
         let served = self.demand.iter().zip(&reached).filter(|(_, r)| **r > 0.0).map(|(p, _)| p).sum();
         conserved("BFCA (demand)", demand.iter().sum(), served)?;
@@ -35,17 +36,17 @@ impl Catchments<'_> {
 struct Shares<'d> {
     decay: &'d Decay,
     /// 1 where a station has supply, else 0.
-    is_destination: Vec<f64>,
+    is_destination: &'d [f64],
 }
 
-impl RowWeights for Shares<'_> {
+impl Weights for Shares<'_> {
     #[inline(always)]
-    fn fill(&self, costs: &[f32], weights: &mut [f64]) {
-        self.decay.weigh(costs, weights);
-        for (weight, is_destination) in weights.iter_mut().zip(&self.is_destination) {
-            *weight *= is_destination;
+    fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]) {
+        self.decay.weigh(costs.as_flattened(), weights.as_flattened_mut());
+        only_destinations(weights, self.is_destination);
+        let per_all = totals(weights).map(share_of);
+        for weights in weights {
+            weights.iter_mut().zip(&per_all).for_each(|(w, per_all)| *w *= per_all);
         }
-        let per_all = share_of(total(weights));
-        weights.iter_mut().for_each(|w| *w *= per_all);
     }
 }

@@ -10,9 +10,9 @@ impl Catchments<'_> {
     pub fn kth_nearest(&self, k: NonZeroUsize) -> Vec<f32> {
         let mut costs = Vec::with_capacity(self.supply.len());
         let mut of_area = |area: usize| {
-            let with_supply = self.costs.row(area).iter().zip(self.supply).filter(|(_, s)| **s > 0.0);
+            let with_supply = self.costs.row(area).zip(self.supply).filter(|(_, s)| **s > 0.0);
             costs.clear();
-            costs.extend(with_supply.map(|(c, _)| *c));
+            costs.extend(with_supply.map(|(c, _)| c));
             match costs.len() < k.get() {
                 true => f32::INFINITY,
                 false => *costs.select_nth_unstable_by(k.get() - 1, f32::total_cmp).1,

@@ -1,18 +1,21 @@
-//! Travel costs in rows of whole vectors.
+//! Travel costs in blocks of areas, so that one vector holds one station's costs from several areas.
 
 use super::CatchmentError;
 
-/// Costs side by side in one vector.
+/// Areas side by side in a block.
 pub(super) const LANES: usize = 16;
+
+/// One value for each area of a block.
+pub(super) type Lanes<T> = [T; LANES];
 
 /// Travel costs from every area to every station, checked: at least 0, infinite where there is no way.
 ///
-/// Rows are filled up to whole vectors with stations out of reach.
+/// Kept block by block of 16 areas, station by station. The last block is filled up with areas that reach nothing.
 #[derive(Clone, Debug)]
 pub struct CostMatrix {
     areas: usize,
     stations: usize,
-    cells: Vec<f32>,
+    cells: Vec<Lanes<f32>>,
 }
 
 impl CostMatrix {
@@ -29,13 +32,28 @@ impl CostMatrix {
             let (area, station) = (at / stations, at % stations);
             return Err(CatchmentError::Cost { area, station, value: costs[at] });
         }
-        let width = stations.next_multiple_of(LANES);
-        let mut cells = vec![f32::INFINITY; areas * width];
+        let mut cells = vec![[f32::INFINITY; LANES]; areas.div_ceil(LANES) * stations];
         if stations > 0 {
-            let rows = cells.chunks_exact_mut(width).zip(costs.chunks_exact(stations));
-            rows.for_each(|(row, costs)| row[..stations].copy_from_slice(costs));
+            let blocks = cells.chunks_exact_mut(stations).zip(costs.chunks(LANES * stations));
+            for (block, costs) in blocks {
+                for (lane, row) in costs.chunks_exact(stations).enumerate() {
+                    block.iter_mut().zip(row).for_each(|(cells, cost)| cells[lane] = *cost);
+                }
+            }
         }
         Ok(CostMatrix { areas, stations, cells })
+    }
+
+    /// Every `step`-th area, from the first.
+    pub(super) fn one_in(&self, step: usize) -> CostMatrix {
+        let chosen = (0..self.areas).step_by(step);
+        let areas = chosen.len();
+        let mut cells = vec![[f32::INFINITY; LANES]; areas.div_ceil(LANES) * self.stations];
+        for (number, area) in chosen.enumerate() {
+            let block = &mut cells[number / LANES * self.stations..][..self.stations];
+            block.iter_mut().zip(self.row(area)).for_each(|(cells, cost)| cells[number % LANES] = cost);
+        }
+        CostMatrix { areas, stations: self.stations, cells }
     }
 
     /// Number of areas.
@@ -49,25 +67,21 @@ impl CostMatrix {
     }
 
     /// The costs from an area, by station.
-    pub fn row(&self, area: usize) -> &[f32] {
-        &self.padded_row(area)[..self.stations]
+    pub fn row(&self, area: usize) -> impl Iterator<Item = f32> {
+        let block = &self.cells[area / LANES * self.stations..][..self.stations];
+        block.iter().map(move |costs| costs[area % LANES])
     }
 
-    /// The same with what fills the last vector.
+    /// The blocks: by station the costs from each of its areas. None where there are no stations.
     #[inline(always)]
-    pub(super) fn padded_row(&self, area: usize) -> &[f32] {
-        let width = self.width();
-        &self.cells[area * width..(area + 1) * width]
+    pub(super) fn blocks(&self) -> std::slice::ChunksExact<'_, Lanes<f32>> {
+        self.cells.chunks_exact(self.stations.max(1))
     }
 
-    /// All such rows; none where there are no stations.
-    #[inline(always)]
-    pub(super) fn padded_rows(&self) -> impl Iterator<Item = &[f32]> {
-        self.cells.chunks_exact(self.width().max(1))
-    }
-
-    /// Costs a row, with what fills the last vector.
-    pub(super) fn width(&self) -> usize {
-        self.stations.next_multiple_of(LANES)
+    /// Values by area in blocks, filled up with zeros.
+    pub(super) fn in_blocks(&self, by_area: &[f64]) -> Vec<Lanes<f64>> {
+        let mut blocks = vec![[0.0; LANES]; self.areas.div_ceil(LANES)];
+        blocks.as_flattened_mut()[..self.areas].copy_from_slice(by_area);
+        blocks
     }
 }

@@ -12,7 +12,7 @@
 //! | spatial availability | `availability.rs` | Soukhov, Paez, Higgins and Mohamed 2023 |
 //! | gravity, cumulative opportunities, weighted catchment | `gravity.rs` | Hansen 1959; Shen 1998 |
 //! | k-th nearest (dual access) | `dual.rs` | Cui and Levinson 2020 |
-//! | RAAM | `raam.rs`, `congestion.rs` | Saxon and Snow 2020 |
+//! | RAAM | `raam.rs`, `congestion.rs`, `choices.rs`, `newton.rs` | Saxon and Snow 2020 |
 //!
 //! **Conservation.** 2SFCA, E2SFCA, 3SFCA and spatial availability give out exactly the supply that anybody can reach:
 //! the sum of p_i A_i equals it. BFCA keeps two other sums (see [`Catchments::balanced`]). Both are checked on every
@@ -20,10 +20,12 @@
 
 mod availability;
 mod balanced;
+mod choices;
 mod congestion;
 mod dual;
 mod gravity;
 mod matrix;
+mod newton;
 mod passes;
 mod raam;
 mod two_step;

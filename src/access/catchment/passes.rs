@@ -1,17 +1,17 @@
 //! The two passes that all floating catchments are made of: what comes to each station, what gets to each area.
 //!
-//! Plain loops over whole rows, compiled by [`widest`] for the widest vectors the processor has. Sums are made in an order
-//! that does not depend on that width, so the results do not either.
+//! Plain loops over blocks of areas, compiled by [`widest`] for the widest vectors the processor has. Sums are made in an
+//! order that does not depend on that width, so the results do not either.
 
-use super::matrix::{CostMatrix, LANES};
+use super::matrix::{CostMatrix, LANES, Lanes};
 use crate::travel::{Decay, widest};
 
-/// Sums in the widest vector.
-const VECTOR: usize = 8;
+/// So many blocks are added up at a station before the next one is looked at: they stay in the nearest cache.
+const TOGETHER: usize = 8;
 
-/// Turns the costs of one area into the weights that a method gives to its stations.
-pub(super) trait RowWeights {
-    fn fill(&self, costs: &[f32], weights: &mut [f64]);
+/// Turns the costs of a block into the weights that a method gives to its stations.
+pub(super) trait Weights {
+    fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]);
 
     /// Up to which cost every weight is 1, if all beyond are 0: then nothing has to be multiplied.
     fn all_or_nothing(&self) -> Option<f32> {
@@ -19,10 +19,10 @@ pub(super) trait RowWeights {
     }
 }
 
-impl RowWeights for Decay {
+impl Weights for Decay {
     #[inline(always)]
-    fn fill(&self, costs: &[f32], weights: &mut [f64]) {
-        self.weigh(costs, weights);
+    fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]) {
+        self.weigh(costs.as_flattened(), weights.as_flattened_mut());
     }
 
     fn all_or_nothing(&self) -> Option<f32> {
@@ -31,99 +31,100 @@ impl RowWeights for Decay {
 }
 
 /// The demand that comes to each station: the sum over areas of demand times weight.
-pub(super) fn demand_at(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f64]) -> Vec<f64> {
-    let mut at = widest(
+pub(super) fn demand_at(costs: &CostMatrix, weights: &impl Weights, demand: &[f64]) -> Vec<f64> {
+    let demand = costs.in_blocks(demand);
+    let sums = widest(
         #[inline(always)]
-        || coming(costs, rows, demand),
+        || match weights.all_or_nothing() {
+            Some(cutoff) => coming_within(costs, cutoff, &demand),
+            None => coming(costs, weights, &demand),
+        },
     );
-    at.truncate(costs.stations());
-    at
+    sums.iter().map(|lanes| lanes.iter().sum()).collect()
 }
 
 #[inline(always)]
-fn coming(costs: &CostMatrix, rows: &impl RowWeights, demand: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0; costs.width()];
-    if let Some(cutoff) = rows.all_or_nothing() {
-        for (row, &demand) in costs.padded_rows().zip(demand) {
-            for (sum, &cost) in sums.iter_mut().zip(row) {
-                *sum += if cost <= cutoff { demand } else { 0.0 };
-            }
-        }
-        return sums;
-    }
-    let mut weights = sums.clone();
-    for (row, &demand) in costs.padded_rows().zip(demand) {
-        rows.fill(row, &mut weights);
-        for (sum, weight) in sums.iter_mut().zip(&weights) {
+fn coming(costs: &CostMatrix, weights: &impl Weights, demand: &[Lanes<f64>]) -> Vec<Lanes<f64>> {
+    let mut sums = vec![[0.0; LANES]; costs.stations()];
+    // The demand of a block beside every station's weights: one long loop, where compilers see vectors.
+    let mut beside = sums.clone();
+    let mut of_block = sums.clone();
+    for (block, demand) in costs.blocks().zip(demand) {
+        weights.fill(block, &mut of_block);
+        beside.fill(*demand);
+        let sums = sums.as_flattened_mut().iter_mut();
+        for ((sum, weight), demand) in sums.zip(of_block.as_flattened()).zip(beside.as_flattened()) {
             *sum += demand * weight;
         }
     }
     sums
 }
 
-/// What gets to each area: the sum over stations of weight times `offer`.
-pub(super) fn gathered(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]) -> Vec<f64> {
-    let offer = padded(costs, offer);
-    widest(
-        #[inline(always)]
-        || getting(costs, rows, &offer),
-    )
+/// The same where all that counts is whether a station is within a cost.
+#[inline(always)]
+fn coming_within(costs: &CostMatrix, cutoff: f32, demand: &[Lanes<f64>]) -> Vec<Lanes<f64>> {
+    let mut sums = vec![[0.0; LANES]; costs.stations()];
+    let blocks: Vec<&[Lanes<f32>]> = costs.blocks().collect();
+    for (blocks, demand) in blocks.chunks(TOGETHER).zip(demand.chunks(TOGETHER)) {
+        for (station, sums) in sums.iter_mut().enumerate() {
+            let mut here = *sums;
+            for (block, demand) in blocks.iter().zip(demand) {
+                for ((sum, &cost), &demand) in here.iter_mut().zip(&block[station]).zip(demand) {
+                    *sum += if cost <= cutoff { demand } else { 0.0 };
+                }
+            }
+            *sums = here;
+        }
+    }
+    sums
 }
 
-#[inline(always)]
-fn getting(costs: &CostMatrix, rows: &impl RowWeights, offer: &[f64]) -> Vec<f64> {
-    let mut got = Vec::with_capacity(costs.areas());
-    if let Some(cutoff) = rows.all_or_nothing() {
-        // As many sums abreast as divide a row: more of them wait less for each other.
-        match costs.width() {
-            width if width.is_multiple_of(40) => totals_within::<40>(costs, cutoff, offer, &mut got),
-            width if width.is_multiple_of(32) => totals_within::<32>(costs, cutoff, offer, &mut got),
-            _ => totals_within::<LANES>(costs, cutoff, offer, &mut got),
-        }
-        got.resize(costs.areas(), 0.0);
-        return got;
-    }
-    let mut weights = vec![0.0; costs.width()];
-    for row in costs.padded_rows() {
-        rows.fill(row, &mut weights);
-        for (weight, offer) in weights.iter_mut().zip(offer) {
-            *weight *= offer;
-        }
-        got.push(total(&weights));
-    }
+/// What gets to each area: the sum over stations of weight times `offer`.
+pub(super) fn gathered(costs: &CostMatrix, weights: &impl Weights, offer: &[f64]) -> Vec<f64> {
+    let mut got = Vec::with_capacity(costs.areas().next_multiple_of(LANES));
+    widest(
+        #[inline(always)]
+        || match weights.all_or_nothing() {
+            Some(cutoff) => costs.blocks().for_each(|block| got.extend(getting_within(block, cutoff, offer))),
+            None => getting(costs, weights, offer, &mut got),
+        },
+    );
     got.resize(costs.areas(), 0.0);
     got
 }
 
-/// Values by station with zeros up to whole vectors.
-pub(super) fn padded(costs: &CostMatrix, by_station: &[f64]) -> Vec<f64> {
-    let mut padded = by_station.to_vec();
-    padded.resize(costs.width(), 0.0);
-    padded
-}
-
-/// For each area the sum of what is offered up to a cost.
 #[inline(always)]
-fn totals_within<const ABREAST: usize>(costs: &CostMatrix, cutoff: f32, offer: &[f64], got: &mut Vec<f64>) {
-    for row in costs.padded_rows() {
-        let mut sums = [0.0; ABREAST];
-        for (costs, offer) in row.chunks_exact(ABREAST).zip(offer.chunks_exact(ABREAST)) {
-            for ((sum, &cost), &offer) in sums.iter_mut().zip(costs).zip(offer) {
-                *sum += if cost <= cutoff { offer } else { 0.0 };
+fn getting(costs: &CostMatrix, weights: &impl Weights, offer: &[f64], got: &mut Vec<f64>) {
+    let mut of_block = vec![[0.0; LANES]; costs.stations()];
+    for block in costs.blocks() {
+        weights.fill(block, &mut of_block);
+        let mut sums = [0.0; LANES];
+        for (weights, &offer) in of_block.iter().zip(offer) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * offer;
             }
         }
-        got.push(total(&sums));
+        got.extend(sums);
     }
 }
 
-/// The sum of a row of whole vectors, in an order that does not depend on the width of the processor's.
 #[inline(always)]
-pub(super) fn total(row: &[f64]) -> f64 {
-    let mut sums = [0.0; VECTOR];
-    for lanes in row.as_chunks::<VECTOR>().0 {
-        for (sum, value) in sums.iter_mut().zip(lanes) {
-            *sum += value;
+fn getting_within(block: &[Lanes<f32>], cutoff: f32, offer: &[f64]) -> Lanes<f64> {
+    let mut sums = [0.0; LANES];
+    for (costs, &offer) in block.iter().zip(offer) {
+        for (sum, &cost) in sums.iter_mut().zip(costs) {
+            *sum += if cost <= cutoff { offer } else { 0.0 };
         }
     }
-    ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]))
+    sums
+}
+
+/// The sum over stations, area by area of a block.
+#[inline(always)]
+pub(super) fn totals(weights: &[Lanes<f64>]) -> Lanes<f64> {
+    let mut sums = [0.0; LANES];
+    for weights in weights {
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+    }
+    sums
 }

@@ -1,7 +1,10 @@
 //! The rational agent access model: people who avoid queues as well as journeys.
 
+use super::choices::bear;
 use super::congestion::Game;
+use super::matrix::LANES;
 use super::{CatchmentError, Catchments};
+use crate::travel::widest;
 
 /// Where everybody goes when nobody can do better alone.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,18 +52,54 @@ impl Catchments<'_> {
         let everybody: f64 = self.demand.iter().sum();
         // Where nobody lives there is no congestion, whatever its scale.
         let rho = if everybody > 0.0 && supply > 0.0 { everybody / supply } else { 1.0 };
-        let game = Game {
-            costs: self.costs,
-            demand: self.demand,
-            per_tau: 1.0 / tau,
-            capacity: self.supply.iter().map(|s| s * rho).collect(),
-        };
-        let allocations = game.settle(Self::INDIFFERENT)?;
-        let equilibrium = game.told(allocations);
+        let capacity: Vec<f64> = self.supply.iter().map(|s| s * rho).collect();
+        let game = Game { costs: self.costs, demand: self.demand, per_tau: 1.0 / tau, capacity: &capacity };
+        let equilibrium = game.told(game.settle(Self::INDIFFERENT)?);
         // Twice, because loads differ from the prices by which people chose, a little.
         match equilibrium.regret <= 2.0 * Self::INDIFFERENT {
             true => Ok(equilibrium),
             false => Err(CatchmentError::NotSettled { regret: equilibrium.regret }),
         }
+    }
+}
+
+impl Game<'_> {
+    /// What the allocations mean for everybody.
+    fn told(&self, allocations: Vec<Allocation>) -> Equilibrium {
+        let mut load = vec![0.0; self.capacity.len()];
+        allocations.iter().for_each(|a| load[a.station] += a.people);
+        let congestion = load.iter().zip(self.capacity);
+        let congestion: Vec<f64> =
+            congestion.map(|(l, c)| if *c > 0.0 { l / c } else { f64::INFINITY }).collect();
+        let (cost, regret) = widest(
+            #[inline(always)]
+            || self.borne(&allocations, &congestion),
+        );
+        Equilibrium { cost, load, allocations, regret }
+    }
+
+    /// What each area's people bear on average, and the most that anybody could save.
+    #[inline(always)]
+    fn borne(&self, allocations: &[Allocation], congestion: &[f64]) -> (Vec<f64>, f64) {
+        let areas = self.demand.len();
+        let mut bearing = vec![[0.0; LANES]; congestion.len()];
+        let mut cost = Vec::with_capacity(areas.next_multiple_of(LANES));
+        let mut regret: f64 = 0.0;
+        let mut next = allocations.iter().peekable();
+        for costs in self.costs.blocks() {
+            let least = bear(costs, self.per_tau, congestion, &mut bearing);
+            for (lane, least) in least.into_iter().enumerate() {
+                let (mut people, mut sum) = (0.0, 0.0);
+                while let Some(a) = next.next_if(|a| a.area == cost.len()) {
+                    let borne = bearing[a.station][lane];
+                    people += a.people;
+                    sum += a.people * borne;
+                    regret = regret.max(borne - least);
+                }
+                cost.push(if people > 0.0 { sum / people } else { least });
+            }
+        }
+        cost.resize(areas, f64::INFINITY);
+        (cost, regret)
     }
 }

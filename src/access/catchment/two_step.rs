@@ -1,6 +1,7 @@
 //! Two- and three-step floating catchments.
 
-use super::passes::{RowWeights, demand_at, gathered, padded, total};
+use super::matrix::Lanes;
+use super::passes::{Weights, demand_at, gathered, totals};
 use super::{CatchmentError, Catchments, Decay};
 
 impl Catchments<'_> {
@@ -27,9 +28,9 @@ impl Catchments<'_> {
     /// [`CatchmentError::NotConserved`].
     pub fn three_step(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
         let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
-        let rows = Selected { decay, is_destination: padded(self.costs, &has_supply) };
-        let (ratios, reachable) = self.ratios(&demand_at(self.costs, &rows, self.demand));
-        let access = gathered(self.costs, &rows, &ratios);
+        let weights = Selected { decay, is_destination: has_supply };
+        let (ratios, reachable) = self.ratios(&demand_at(self.costs, &weights, self.demand));
+        let access = gathered(self.costs, &weights, &ratios);
         self.all_given_out("3SFCA", access, reachable)
     }
 }
@@ -41,18 +42,24 @@ struct Selected<'d> {
     is_destination: Vec<f64>,
 }
 
-impl RowWeights for Selected<'_> {
+impl Weights for Selected<'_> {
     #[inline(always)]
-    fn fill(&self, costs: &[f32], weights: &mut [f64]) {
-        self.decay.weigh_all(costs, weights);
-        for (weight, is_destination) in weights.iter_mut().zip(&self.is_destination) {
-            *weight *= is_destination;
+    fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]) {
+        self.decay.weigh_all(costs.as_flattened(), weights.as_flattened_mut());
+        only_destinations(weights, &self.is_destination);
+        let per_all = totals(weights).map(share_of);
+        for weights in &mut *weights {
+            weights.iter_mut().zip(&per_all).for_each(|(w, per_all)| *w = *w * *w * per_all);
         }
-        let per_all = share_of(total(weights));
-        for weight in &mut *weights {
-            *weight = *weight * *weight * per_all;
-        }
-        self.decay.cut(costs, weights);
+        self.decay.cut(costs.as_flattened(), weights.as_flattened_mut());
+    }
+}
+
+/// Takes the weight from stations without supply.
+#[inline(always)]
+pub(super) fn only_destinations(weights: &mut [Lanes<f64>], is_destination: &[f64]) {
+    for (weights, is_destination) in weights.iter_mut().zip(is_destination) {
+        weights.iter_mut().for_each(|weight| *weight *= is_destination);
     }
 }
 
