@@ -190,6 +190,19 @@ fn a_town_between_two_stations() {
     assert!((settled.cost[0] - 1.4).abs() < 1e-5);
 }
 
+/// A station that closes far away takes nothing from the load of the others, and may send people to them: on the scale of
+/// the baseline nobody's cost falls. On a scale of its own it would.
+#[test]
+fn a_closure_far_away_brings_nobody_relief() {
+    let matrix = CostMatrix::new(2, 2, &[10.0, 500.0, 500.0, 10.0]).unwrap();
+    let both = Catchments::new(&matrix, &[300.0, 100.0], &[1.0, 1.0]).unwrap();
+    let near = Catchments::new(&matrix, &[300.0, 100.0], &[1.0, 0.0]).unwrap();
+    let (before, scale) = (both.raam(60.0).unwrap(), both.demand_per_supply());
+    let after = near.raam_on_scale(60.0, scale).unwrap();
+    assert!((0..2).all(|area| after.cost[area] >= before.cost[area]), "{before:?} {after:?}");
+    assert!(near.raam(60.0).unwrap().cost[0] < before.cost[0]);
+}
+
 /// Two towns, each with a station of its own, so far apart that nobody travels: 300 people share what 100 do.
 #[test]
 fn towns_too_far_apart_to_share() {
@@ -251,6 +264,7 @@ fn what_is_no_cost_no_amount_and_no_decay_is_named() {
         assert!(matches!(Decay::binary(wrong), Err(DecayError::NotPositive { .. })));
         let region = Catchments::new(&matrix, &[1.0], &[1.0, 1.0]).unwrap();
         assert!(matches!(region.raam(wrong), Err(CatchmentError::Amount { .. })));
+        assert!(matches!(region.raam_on_scale(60.0, wrong), Err(CatchmentError::Amount { .. })));
     }
     // So much of everything that the sums are no numbers: told, not passed on.
     let region = Catchments::new(&matrix, &[1e308], &[1e308, 1e308]).unwrap();

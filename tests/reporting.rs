@@ -436,3 +436,11 @@ proptest! {
         prop_assert!(at_risk.swings.iter().all(|s| s.at_low >= -1e-6 && s.at_high >= -1e-6));
     }
 }
+
+/// The shipped scenario spells the documented ranges out: their sources are still told.
+#[test]
+fn a_range_that_repeats_the_documented_one_keeps_its_source() {
+    let record = std::fs::read_to_string(common::project("output/notting-hill/run.json")).unwrap();
+    assert!(record.contains("8 % in 2016 (PAS)") && record.contains("own knowledge, no source found"));
+    assert!(!record.contains("set in the scenario\""));
+}

@@ -124,7 +124,9 @@ pub fn catchments(
         .collect();
     let mut ordered: Vec<(Job, usize)> = jobs.into_iter().collect();
     ordered.sort_by_key(|(_, number)| *number);
-    let region = Region::new(city, scenario, settings, plane, ordered.iter().any(|((own, _), _)| *own))?;
+    let supply: f64 = ordered[baseline].0.1.iter().map(|bits| f64::from_bits(*bits)).sum();
+    let any_own = ordered.iter().any(|((own, _), _)| *own);
+    let region = Region::new(city, scenario, settings, plane, supply, any_own)?;
     let work: Vec<(&Job, CatchmentMethod)> =
         ordered.iter().flat_map(|(job, _)| settings.methods.iter().map(move |m| (job, *m))).collect();
     let told = work
@@ -180,6 +182,8 @@ struct Region<'r> {
     /// The same with counters of other boroughs out of reach, where an option counts so.
     in_own_borough: Option<CostMatrix>,
     residents: Vec<f64>,
+    /// In the baseline: the scale of congestion, the same under every option.
+    demand_per_supply: f64,
 }
 
 impl<'r> Region<'r> {
@@ -188,6 +192,7 @@ impl<'r> Region<'r> {
         scenario: &'r Scenario,
         settings: &'r CatchmentSettings,
         plane: &Plane,
+        baseline_supply: f64,
         own_borough: bool,
     ) -> Result<Region<'r>, CatchmentError> {
         let (areas, sites) = (plane.areas(), plane.stations());
@@ -207,6 +212,11 @@ impl<'r> Region<'r> {
             minutes: CostMatrix::new(areas, sites, &minutes)?,
             in_own_borough: own.transpose()?,
             residents: city.areas.iter().map(|a| a.population).collect(),
+            demand_per_supply: match city.population() / baseline_supply {
+                scale if scale.is_finite() && scale > 0.0 => scale,
+                // Nobody, or nothing to compete for.
+                _ => 1.0,
+            },
         })
     }
 
@@ -232,7 +242,9 @@ impl<'r> Region<'r> {
             CatchmentMethod::KthNearest => {
                 (region.kth_nearest(settings.k).into_iter().map(f64::from).collect(), 1.0)
             }
-            CatchmentMethod::Raam => (region.raam(settings.tau_min)?.cost, settings.tau_min),
+            CatchmentMethod::Raam => {
+                (region.raam_on_scale(settings.tau_min, self.demand_per_supply)?.cost, settings.tau_min)
+            }
         };
         Ok(self.study.iter().map(|&area| of_city[area] * factor).collect())
     }

@@ -76,6 +76,16 @@ fn option(results: &Results<'_>, finding: &Finding, text: &mut String) {
             percent(if finding.residents > 0.0 { people / finding.residents } else { 0.0 }),
         ),
     );
+    if let Some(worst) = finding.worst.filter(|worst| worst.materially_worse > people) {
+        add(
+            text,
+            &format!(
+                "**On the counters open at {} it would be {}.** The table below is {at}.",
+                worst.time,
+                about(worst.materially_worse)
+            ),
+        );
+    }
     if rows.is_empty() {
         return add(text, "No group of residents is known to this city's data.");
     }

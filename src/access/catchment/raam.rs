@@ -9,7 +9,7 @@ use crate::travel::widest;
 /// Where everybody goes when nobody can do better alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Equilibrium {
-    /// What a resident of each area bears: travel / tau + load / (rho supply) of the station. Infinite where no station
+    /// What a resident of each area bears: travel / tau + load / (rho supply) of the station, with the rho of the call. Infinite where no station
     /// with supply can be reached; where nobody lives, what a visitor would bear.
     pub cost: Vec<f64>,
     /// The people at each station.
@@ -42,16 +42,32 @@ impl Catchments<'_> {
     /// `tau` is the journey that is as bad as a station at the mean load, in the unit of the costs (60 minutes in the
     /// paper). Lower is better: this is a cost, not an access.
     ///
+    /// rho is that of these stations: two sets of open stations are compared by [`Catchments::raam_on_scale`].
+    ///
     /// # Errors
     /// [`CatchmentError::Amount`] for a `tau` that is not a positive number; [`CatchmentError::NotSettled`].
     pub fn raam(&self, tau: f64) -> Result<Equilibrium, CatchmentError> {
-        if !(tau.is_finite() && tau > 0.0) {
-            return Err(CatchmentError::Amount { what: "tau, of which there is", number: 1, value: tau });
+        self.raam_on_scale(tau, self.demand_per_supply())
+    }
+
+    /// The demand per supply of the whole region; 1 where there is nobody or nothing, for then there is no congestion
+    /// that it could scale.
+    pub fn demand_per_supply(&self) -> f64 {
+        let [everybody, supply] = [self.demand, self.supply].map(|amounts| amounts.iter().sum::<f64>());
+        if everybody > 0.0 && supply > 0.0 { everybody / supply } else { 1.0 }
+    }
+
+    /// The same with a given `rho`. Before and after a closure it must be the same: with its own rho each time, closing
+    /// far-away stations would make the load of all others look light.
+    ///
+    /// # Errors
+    /// [`CatchmentError::Amount`] for a `tau` or `rho` that is not a positive number; [`CatchmentError::NotSettled`].
+    pub fn raam_on_scale(&self, tau: f64, rho: f64) -> Result<Equilibrium, CatchmentError> {
+        for (what, value) in [("tau, of which there is", tau), ("rho, of which there is", rho)] {
+            if !(value.is_finite() && value > 0.0) {
+                return Err(CatchmentError::Amount { what, number: 1, value });
+            }
         }
-        let supply: f64 = self.supply.iter().sum();
-        let everybody: f64 = self.demand.iter().sum();
-        // Where nobody lives there is no congestion, whatever its scale.
-        let rho = if everybody > 0.0 && supply > 0.0 { everybody / supply } else { 1.0 };
         let capacity: Vec<f64> = self.supply.iter().map(|s| s * rho).collect();
         let game = Game { costs: self.costs, demand: self.demand, per_tau: 1.0 / tau, capacity: &capacity };
         let equilibrium = game.told(game.settle(Self::INDIFFERENT)?);

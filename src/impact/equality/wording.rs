@@ -80,12 +80,14 @@ impl EqualityRow {
         format!("{told}, between {low} and {high}: {verdict}")
     }
 
-    /// Whether the group is worse off more often than everybody else on every assumption, or less often on every one;
-    /// `None` where that is not certain.
+    /// Whether the group is worse off more often than everybody else at both ends of the interval as it is printed, or
+    /// less often at both; `None` where that is not certain, or the ends are even.
     fn is_more_often(&self) -> Option<bool> {
-        match self.rates.ratio_bounds? {
-            (low, _) if low > 1.0 => Some(true),
-            (_, high) if high < 1.0 => Some(false),
+        let (low, high) = self.rates.ratio_bounds?;
+        let printed = |ratio: f64| (ratio * 100.0).round();
+        match (printed(low), printed(high)) {
+            (low, _) if low > 100.0 => Some(true),
+            (_, high) if high < 100.0 => Some(false),
             _ => None,
         }
     }
@@ -121,10 +123,11 @@ pub fn equality_summary(rows: &[&EqualityRow]) -> Vec<String> {
     };
     [
         sentence(
-            "Materially worse off more often than everybody else, on every assumption",
+            "Materially worse off more often than everybody else, at every speed and detour tried and wherever in its \
+             area the group lives",
             verdict(Some(true)),
         ),
-        sentence("Less often than everybody else, on every assumption", verdict(Some(false))),
+        sentence("In the same way less often than everybody else", verdict(Some(false))),
         sentence("Not certain whether more or less often", verdict(None)),
         sentence("Too few to say anything of", list(&|row| row.rates.is_small())),
     ]

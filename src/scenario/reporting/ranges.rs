@@ -38,8 +38,10 @@ impl Sourced {
         Sourced { range: assumed.range, source: assumed.source.to_string() }
     }
 
-    fn set(range: Estimate) -> Self {
-        Sourced { range, source: "set in the scenario".to_string() }
+    /// Set by a scenario; where it repeats what is documented, the source still holds.
+    fn set(range: Estimate, documented: Option<&Assumed>) -> Self {
+        let repeated = documented.filter(|d| d.range == range);
+        repeated.map_or_else(|| Sourced { range, source: "set in the scenario".to_string() }, Sourced::of)
     }
 
     pub(super) fn named(self, name: &str, unit: &'static str) -> Assumption {
@@ -56,7 +58,8 @@ pub(super) fn read_one(
 ) -> Sourced {
     let Some(span) = keys.span(assumed.of) else { return Sourced::of(assumed) };
     let numbers = keys.numbers(assumed.of, notes);
-    range(assumed.of, numbers, span, limits, notes).map_or_else(|| Sourced::of(assumed), Sourced::set)
+    let set = range(assumed.of, numbers, span, limits, notes);
+    set.map_or_else(|| Sourced::of(assumed), |range| Sourced::set(range, Some(assumed)))
 }
 
 /// The ranges that go by type of crime.
@@ -121,7 +124,8 @@ fn by_type(
             continue;
         }
         if let Some(range) = range(&format!("{key} of {id}"), numbers, span, limits, notes) {
-            ranges.insert(id.to_string(), Sourced::set(range));
+            let documented = assumed.iter().find(|a| a.of == id);
+            ranges.insert(id.to_string(), Sourced::set(range, documented));
         }
     }
     ranges
