@@ -142,7 +142,7 @@ fn published_figures_that_cannot_be_held_against_anything() {
         "unknown crime type \"robery\"",
         "did you mean robbery",
         "value is -8",
-        "must be at least 0 and finite",
+        "must be from 0 to 1e9",
         "unknown per \"fortnight\"",
         "per is \"day\", \"week\" or \"year\"",
         "theft_from_person is counted twice, in theft too",

@@ -109,7 +109,7 @@ fn every_mistake_is_told_at_once() {
             "unknown key \"lower\"",
             "did you mean low?",
             "Hayes is given a saving twice",
-            "constable_cost must be more than 0",
+            "constable_cost must be at least 1 pound",
             "mine.toml:9:12",
             "10 problems in the scenario",
         ],

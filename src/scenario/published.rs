@@ -128,16 +128,19 @@ fn missing(key: &str, meaning: &str, table: &Range<usize>, notes: &mut Notes<'_>
     notes.at(table.clone(), message, "this figure", "it needs quantity, place, crime, value, per and source");
 }
 
+/// No published number is larger: there are not so many people.
+const MOST_CRIMES: f64 = 1e9;
+
 fn value(table: &Range<usize>, keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> Option<f64> {
     if keys.span("value").is_none() {
         missing("value", "the published number", table, notes);
     }
     let number = keys.number("value", notes)?;
     let value = *number.get_ref();
-    if value.is_finite() && value >= 0.0 {
+    if (0.0..=MOST_CRIMES).contains(&value) {
         return Some(value);
     }
-    notes.at(number.span(), format!("value is {value}"), "must be at least 0 and finite", "");
+    notes.at(number.span(), format!("value is {value}"), "must be from 0 to 1e9", "");
     None
 }
 

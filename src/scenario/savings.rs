@@ -42,6 +42,9 @@ impl Savings {
     }
 }
 
+/// No saving is larger, pounds a year: the whole country's police cost a hundredth of it.
+const MOST_POUNDS: f64 = 1e12;
+
 /// What a pounds value may look like.
 const EXAMPLE: &str = "write \"Ealing\" = 400000, or \"Ealing\" = { value = 400000, low = 300000, high = 450000, source = \"...\" }";
 
@@ -55,8 +58,10 @@ pub(super) fn read(keys: Option<Keys<'_>>, sites: &[Site], notes: &mut Notes<'_>
         let pounds = pounds(&name, value, notes);
         if name.get_ref() == "constable_cost" {
             match pounds {
-                Some(pounds) if pounds.amount.low > 0.0 => savings.constable = pounds,
-                Some(_) => notes.at(value.span(), "constable_cost must be more than 0", "not above 0", ""),
+                Some(pounds) if pounds.amount.low >= 1.0 => savings.constable = pounds,
+                Some(_) => {
+                    notes.at(value.span(), "constable_cost must be at least 1 pound", "too little", "")
+                }
                 None => {}
             }
             continue;
@@ -126,10 +131,10 @@ fn pounds(name: &Spanned<String>, value: &Spanned<DeValue<'_>>, notes: &mut Note
 
 fn money(what: &str, number: &Spanned<f64>, notes: &mut Notes<'_>) -> Option<f64> {
     let value = *number.get_ref();
-    if value.is_finite() && value >= 0.0 {
+    if (0.0..=MOST_POUNDS).contains(&value) {
         return Some(value);
     }
     let message = format!("{what} holds {value}, which is no saving");
-    notes.at(number.span(), message, "must be 0 or more and finite", "");
+    notes.at(number.span(), message, "must be from 0 to 1e12", "write pounds a year, such as 400000");
     None
 }
