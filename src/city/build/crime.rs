@@ -163,7 +163,7 @@ mod tests {
         let zones = boroughs.map(|borough| RawZone::with_cell(borough, "mps2016_violence", "0"));
         let mut raw = Raw { folder: folder.path().to_path_buf(), problems: Vec::new() };
         allotted(&mut raw, &zones).unwrap();
-        let told: Vec<String> = raw.problems.iter().map(Problem::to_string).collect();
+        let told: Vec<&str> = raw.problems.iter().map(|p| p.message.as_str()).collect();
         let mut in_order = boroughs;
         in_order.sort_unstable();
         assert_eq!(told.len(), boroughs.len());
