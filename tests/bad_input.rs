@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use common::{bluelamp, project};
+use common::westshire::Westshire;
+use common::{bluelamp, project, westshire_run};
 use tempfile::TempDir;
 
 struct Run {
@@ -604,6 +605,137 @@ fn reports_that_no_counter_takes() {
     let text = String::from_utf8(with_catchment("supply = \"reports\"")).unwrap();
     fs::write(&path, text.replace("\"london-2017\"", "\"./silent\"")).unwrap();
     run_file(folder, &path).fails_with(3).says(&["no station of the city has reports_per_day above 0"]);
+}
+
+/// Runs catchments by all methods on a hand-made city, with an option that closes the mill.
+fn shared(city: &Westshire, population: &str, modes: &str, catchment: &str) -> westshire_run::Run {
+    westshire_run::Run::of(city, |folder, out| {
+        let manifest = folder.join("westshire/city.toml");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, text.replace("population = 180.5", &format!("population = {population}")))
+            .unwrap();
+        let path = folder.join("mine.toml");
+        let text = format!(
+            "title = \"T\"\ncity = \"westshire\"\n[access]\nmodes = [{modes}]\n[catchment]\n{catchment}\n[[option]]\n\
+             id = \"o\"\nclose_counter = [\"The Mill\"]\n"
+        );
+        fs::write(&path, text).unwrap();
+        let mut command = bluelamp();
+        command.arg("run").arg(path).arg("--out").arg(out);
+        command
+    })
+}
+
+/// The values of a method and statistic for the whole study, baseline first; empty where there is none. No file of the
+/// run holds what is not a number.
+fn told(run: &westshire_run::Run, method: &str, statistic: &str) -> Vec<String> {
+    run.succeeds();
+    for entry in fs::read_dir(&run.out).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "csv") {
+            let text = fs::read_to_string(&path).unwrap();
+            let cells = text.split([',', '\n']);
+            assert!(!cells.into_iter().any(|c| matches!(c, "NaN" | "inf" | "-inf")), "{}", path.display());
+        }
+    }
+    let mut table = csv::Reader::from_path(run.out.join("catchments.csv")).unwrap();
+    let rows = table.records().map(Result::unwrap);
+    let asked = rows.filter(|r| (&r[1], &r[4], &r[6]) == (method, "study", statistic));
+    asked.map(|r| r[9].to_string()).collect()
+}
+
+const METHODS: [&str; 9] = [
+    "2sfca",
+    "e2sfca",
+    "3sfca",
+    "bfca",
+    "spatial-availability",
+    "gravity",
+    "cumulative",
+    "kth-nearest",
+    "raam",
+];
+
+/// Nothing open, and nothing that can be reached: nobody has access, and that is what is told.
+#[test]
+fn catchments_of_nothing() {
+    let by_day = Westshire::new().replace("stations.csv", "24/7", "Mo-Fr 09:00-17:00");
+    let closed = shared(&by_day, "180.5", "\"walk\"", "time = \"Sun 03:00\"");
+    let no_roads = Westshire::with_roads().replace("roads.csv", ",both,", ",no,").replace(
+        "roads.csv",
+        ",forward,",
+        ",no,",
+    );
+    let nowhere = shared(&no_roads, "180.5", "\"drive\"", "mode = \"drive\"");
+    for run in [&closed, &nowhere] {
+        for method in METHODS {
+            assert_eq!(told(run, method, "share_without"), ["1.000000", "1.000000"], "{method}");
+            let none = if matches!(method, "kth-nearest" | "raam") { "" } else { "0.000000" };
+            assert_eq!(told(run, method, "mean"), [none, none], "{method}");
+        }
+    }
+}
+
+/// More counters to choose between than there are: nobody has so many. Of two, closing one leaves no choice.
+#[test]
+fn a_choice_of_more_counters_than_there_are() {
+    let share = |k: usize| {
+        told(
+            &shared(&Westshire::new(), "180.5", "\"walk\"", &format!("k = {k}")),
+            "kth-nearest",
+            "share_without",
+        )
+    };
+    assert_eq!(share(1000), ["1.000000", "1.000000"]);
+    assert_eq!(share(2), ["0.000000", "1.000000"]);
+}
+
+/// Where nobody lives there is nobody to have access: figures are empty, counts 0.
+#[test]
+fn a_city_without_people() {
+    let mut city = Westshire::new();
+    for (file, people) in
+        [("areas.csv", [",100.0", ",50.0", ",30.5"].as_slice()), ("zones.csv", &[",150.0,", ",30.5,"])]
+    {
+        for people in people {
+            city = city.replace(file, people, &people.replace(|c: char| c.is_ascii_digit(), "0"));
+        }
+    }
+    let run = shared(&city, "0.0", "\"walk\"", "");
+    for method in METHODS {
+        for statistic in ["mean", "median", "share_without"] {
+            assert_eq!(told(&run, method, statistic), ["", ""], "{method} {statistic}");
+        }
+    }
+    assert_eq!(told(&run, "spatial-availability", "total"), ["0.000000", "0.000000"]);
+}
+
+/// What `[catchment]` rests on stands in run.json with its source, and no range that nobody works out.
+#[test]
+fn run_json_says_which_catchment_settings_are_the_scenarios() {
+    let run = shared(&Westshire::new(), "180.5", "\"walk\"", "cutoff_min = 12\nk = 1");
+    run.succeeds();
+    let record = run.json("out/run.json");
+    let list = record["assumptions"].as_array().unwrap();
+    let about = |name: &str| list.iter().find(|a| a["name"] == name).unwrap_or_else(|| panic!("no {name}"));
+    for (name, value) in [("catchment cutoff", 12.0), ("catchment k", 1.0)] {
+        assert_eq!(
+            (about(name)["value"].as_f64(), &about(name)["source"]),
+            (Some(value), &"set in the scenario".into())
+        );
+    }
+    assert_eq!(about("catchment tau")["value"], 60.0);
+    assert!(
+        about("catchment tau")["source"]
+            .as_str()
+            .unwrap()
+            .contains("default: 60 minutes (Saxon and Snow 2020)")
+    );
+    for name in ["methods", "mode", "time", "decay", "supply"] {
+        assert!(about(&format!("catchment {name}"))["source"].as_str().unwrap().starts_with("default"));
+    }
+    let catchment = list.iter().filter(|a| a["name"].as_str().unwrap().starts_with("catchment"));
+    assert!(catchment.into_iter().all(|a| a.get("low").is_none() && a.get("high").is_none()));
 }
 
 /// A scenario that closes Ealing (option "o") and changes hours (option "hours"), with a table on reports.

@@ -3,18 +3,24 @@
 mod common;
 
 use bluelamp::access::NOBODY;
-use bluelamp::impact::{CatchmentStatistic, assess, catchments, counter_loads, measure, measure_whole_city};
+use bluelamp::impact::{
+    CatchmentStatistic, CounterLoads, GroupBy, WeightUnit, assess, catchments, counter_loads, measure,
+    measure_whole_city, other_residents,
+};
 use bluelamp::scenario::{CatchmentMethod, Scenario, ScenarioFile};
 use common::{london, roads};
 
 /// A study of two boroughs, with catchments by all methods on foot.
 fn small(extra: &str) -> Scenario {
-    let text = format!(
+    checked(&format!(
         "title = \"Small\"\ncity = \"london-2017\"\n[study]\nboroughs = [\"Hounslow\", \"Ealing\"]\n[access]\nmodes = \
          [\"crow-fly\", \"walk\"]\ntimes = [\"any\"]\n[catchment]\n{extra}\n[[option]]\nid = \"none\"\n[[option]]\n\
          id = \"chiswick\"\nclose_counter = [\"Chiswick\"]\n[[option]]\nid = \"own\"\nown_borough_only = true\n\
          close_counter = [\"Chiswick\"]\n"
-    );
+    ))
+}
+
+fn checked(text: &str) -> Scenario {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("small.toml");
     std::fs::write(&path, text).unwrap();
@@ -26,7 +32,8 @@ fn the_people_of_a_closed_counter_are_counted_once() {
     let scenario = small("");
     let impact = assess(london(), &scenario, &measure(london(), roads(), &scenario));
     let residents: f64 = impact.groups.residents().iter().sum();
-    let all = counter_loads(london(), &scenario, &impact);
+    let others = other_residents(london(), roads(), &scenario);
+    let all = counter_loads(london(), &scenario, &impact, &others);
     assert_eq!(all.len(), 3 * 2, "options by modes");
     for loads in &all {
         let (before, after) = impact.pair(loads.mode, loads.option, loads.time).unwrap();
@@ -53,14 +60,58 @@ fn the_people_of_a_closed_counter_are_counted_once() {
                 assert!(
                     !loads.transfers.is_empty() && loads.transfers.iter().all(|t| t.from == Some(chiswick))
                 );
-                let reports = london().stations[chiswick].reports_per_day;
-                let gone: Option<f64> = loads.transfers.iter().map(|t| t.reports_per_day).sum();
-                assert!(reports.is_none() == gone.is_none());
-                assert!((reports.unwrap_or(0.0) - gone.unwrap_or(0.0)).abs() < 1e-9);
+                // Of Chiswick no reports are known.
+                assert!(loads.transfers.iter().all(|t| t.reports_per_day.is_none()));
                 let longer = |t: &bluelamp::impact::Transfer| t.mean_extra_m.is_none_or(|m| m > 0.0);
                 assert!(loads.mode != bluelamp::travel::Mode::CrowFly || loads.transfers.iter().all(longer));
             }
         }
+    }
+}
+
+/// All loads of a scenario that closes Notting Hill, for a study written as in a scenario file.
+fn without_notting_hill(study: &str) -> Vec<CounterLoads> {
+    let scenario = checked(&format!(
+        "title = \"T\"\ncity = \"london-2017\"\n[study]\n{study}\n[access]\nmodes = [\"crow-fly\", \"walk\", \"drive\"]\n\
+         times = [\"any\"]\n[[option]]\nid = \"all\"\nclose_counter = [\"Notting Hill\"]\n[[option]]\nid = \"own\"\n\
+         own_borough_only = true\nclose_counter = [\"Notting Hill\"]\n"
+    ));
+    let impact = assess(london(), &scenario, &measure(london(), roads(), &scenario));
+    counter_loads(london(), &scenario, &impact, &other_residents(london(), roads(), &scenario))
+}
+
+/// Where the whole city is studied, all 4 crimes a day of Notting Hill go along; with a part of the city goes its people's
+/// part of them, and which part that is does not depend on who is studied.
+#[test]
+fn reports_go_along_with_their_part_of_the_citys_people() {
+    let notting_hill = london().station("Notting Hill").unwrap();
+    let reports = london().stations[notting_hill].reports_per_day.unwrap();
+    assert_eq!(reports, 4.0);
+    let whole = without_notting_hill("whole_city = true");
+    let wards = without_notting_hill("wards = [\"Notting Dale\", \"Acton Central\"]");
+    assert_eq!((whole.len(), wards.len()), (2 * 3, 2 * 3), "options by modes");
+    for (whole, wards) in whole.iter().zip(&wards) {
+        assert_eq!((whole.option, whole.mode), (wards.option, wards.mode));
+        let load = |loads: &CounterLoads| {
+            *loads.counters.iter().find(|c| c.site == notting_hill).expect("somebody's nearest")
+        };
+        let gone = |loads: &CounterLoads| -> f64 {
+            loads.transfers.iter().map(|t| t.reports_per_day.expect("known")).sum()
+        };
+        let everybody = load(whole).before;
+        assert_eq!(load(whole).before_of_city, Some(everybody));
+        assert!((gone(whole) - reports).abs() < 1e-9, "{}", gone(whole));
+        let counted = load(wards).before_of_city.unwrap();
+        assert!((counted / everybody - 1.0).abs() < 1e-9, "{counted} {everybody}");
+        let part = load(wards).before / everybody;
+        assert!(part > 0.01 && part < 0.3, "{part}");
+        assert!((gone(wards) - reports * part).abs() < 1e-9, "{} {part}", gone(wards));
+        for transfer in &wards.transfers {
+            let own = reports * transfer.residents / everybody;
+            assert!((transfer.reports_per_day.unwrap() - own).abs() < 1e-9);
+        }
+        let others = wards.counters.iter().filter(|c| c.site != notting_hill);
+        assert!(others.into_iter().all(|c| c.before_of_city.is_none()), "nobody leaves them");
     }
 }
 
@@ -96,6 +147,16 @@ fn closing_takes_access_away_and_nothing_takes_nothing() {
         london().stations[london().station("Chiswick").unwrap()].counter.as_ref().unwrap().hours_a_week();
     assert!(lost >= -hours - 1e-6, "no more is lost than Chiswick offered: {lost} of {hours}");
     assert!(told.warnings.is_empty());
+    let totals = || told.rows.iter().filter(|r| r.statistic == CatchmentStatistic::Total);
+    let group = |row: &bluelamp::impact::CatchmentRow| &impact.groups.groups[row.group];
+    assert!(
+        totals().any(|r| group(r).by == GroupBy::Age)
+            && impact.groups.groups.iter().any(|g| g.by == GroupBy::NoCar)
+    );
+    assert!(
+        totals().all(|r| group(r).counted == WeightUnit::People),
+        "access is a head's, not a household's"
+    );
     assert!(catchments(london(), &scenario, None, &impact).unwrap().is_none());
 }
 

@@ -272,6 +272,11 @@ fn what_is_no_cost_no_amount_and_no_decay_is_named() {
         region.two_step(&Decay::binary(9.0).unwrap()),
         Err(CatchmentError::NotConserved { .. })
     ));
+    // So small a tau that no way at all costs 0 times infinity: told, not passed over.
+    let here = CostMatrix::new(1, 2, &[0.0, 2.0]).unwrap();
+    let region = Catchments::new(&here, &[1.0], &[1.0, 1.0]).unwrap();
+    let told = region.raam(1e-320).unwrap_err();
+    assert!(matches!(told, CatchmentError::NotSettled { regret } if regret.is_nan()), "{told:?}");
     assert_eq!(
         Decay::stepped(&[20.0, 10.0], &[1.0, 0.5]),
         Err(DecayError::StepsDescend { before: 20.0, next: 10.0 })

@@ -379,10 +379,14 @@ fn the_nearest_of_several_is_the_least_of_all() {
     ] {
         let least = |area| of_profile.impedance(area).iter().copied().fold(f32::INFINITY, f32::min);
         let by_matrix: Vec<f32> = (0..areas.len()).map(least).collect();
-        assert_eq!(model.nearest_s(&areas, &stations, profile), by_matrix);
+        for (area, found) in model.nearest(&areas, &stations, profile).into_iter().enumerate() {
+            let found = found.unwrap();
+            assert_eq!(found.impedance, by_matrix[area]);
+            assert_eq!(of_profile.impedance(area)[found.station], by_matrix[area]);
+        }
         assert!(by_matrix.iter().all(|s| s.is_finite()));
     }
-    assert!(model.nearest_s(&areas, &[], Profile::Walk).iter().all(|s| s.is_infinite()));
+    assert!(model.nearest(&areas, &[], Profile::Walk).iter().all(Option::is_none));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! All that is worked out for a scenario, in the order in which one needs the other.
 
+use super::ways::Ways;
 use super::{
     CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, ReportsAtRisk,
-    WeekRow, assess, baseline_minutes, catchments, counter_loads, equality, inequality, measure,
-    measure_whole_city, published, reports_at_risk, savings, week_table,
+    WeekRow, assess, catchments, counter_loads, equality, inequality, published, reports_at_risk, savings,
+    week_table,
 };
 use crate::access::CatchmentError;
 use crate::city::{City, Roads};
@@ -39,9 +40,10 @@ pub struct Answer {
 /// # Errors
 /// [`CatchmentError`] when a catchment method does not hold what it promises.
 pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result<Answer, CatchmentError> {
-    let (matrix, (baseline, whole_city)) = rayon::join(
-        || measure(city, roads, scenario),
-        || (baseline_minutes(city, roads, scenario), measure_whole_city(city, roads, scenario)),
+    let ways = Ways::new(city, roads, scenario);
+    let (matrix, (baseline, whole_city, others)) = rayon::join(
+        || ways.of_study(),
+        || (ways.baseline_minutes(), ways.of_whole_city(), ways.other_residents()),
     );
     let (impact, reporting) = rayon::join(
         || assess(city, scenario, &matrix),
@@ -50,7 +52,7 @@ pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result
     let (week, (counters, equality, inequality)) = rayon::join(
         || week_table(scenario, &matrix, &impact),
         || {
-            let counters = counter_loads(city, scenario, &impact);
+            let counters = counter_loads(city, scenario, &impact, &others);
             let equality = equality(city, scenario, &matrix, &impact);
             (counters, equality, inequality(city, scenario, &impact))
         },

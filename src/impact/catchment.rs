@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::statistics::weighted_quantile;
-use super::{GroupBy, Impact};
+use super::{Group, GroupBy, Impact, WeightUnit};
 use crate::access::{CatchmentError, Catchments, CostMatrix, OpenSet};
 use crate::city::{City, WeeklyHours};
 use crate::scenario::{CatchmentMethod, CatchmentSettings, CatchmentSupply, Scenario};
@@ -62,7 +62,7 @@ pub enum CatchmentStatistic {
     P90,
     /// The share of people with no access at all: an access of 0, an infinite cost.
     ShareWithout,
-    /// The sum over the group's people.
+    /// The sum over the group's people: of a group that is counted in households there is none, as access is a head's.
     Total,
 }
 
@@ -259,12 +259,12 @@ impl<'r> Region<'r> {
             }
         }
         let told = |group: usize| !matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
-        let groups = (0..members.len()).filter(|g| told(*g));
-        groups.flat_map(|group| of_group(group, method, &members[group])).collect()
+        let numbers = (0..members.len()).filter(|g| told(*g));
+        numbers.flat_map(|g| of_group((g, &groups.groups[g]), method, &members[g])).collect()
     }
 }
 
-fn of_group(group: usize, method: CatchmentMethod, members: &[(f64, f64)]) -> Vec<Told> {
+fn of_group((number, group): (usize, &Group), method: CatchmentMethod, members: &[(f64, f64)]) -> Vec<Told> {
     let people: f64 = members.iter().map(|(_, weight)| weight).sum();
     let sum =
         |of: &dyn Fn(f64, f64) -> f64| members.iter().map(|(value, weight)| of(*value, *weight)).sum::<f64>();
@@ -285,11 +285,11 @@ fn of_group(group: usize, method: CatchmentMethod, members: &[(f64, f64)]) -> Ve
         tenth,
         (CatchmentStatistic::ShareWithout, share(without, people)),
     ];
-    if method == CatchmentMethod::SpatialAvailability {
+    if method == CatchmentMethod::SpatialAvailability && group.counted == WeightUnit::People {
         told.push((CatchmentStatistic::Total, Some(total / PER_RESIDENTS)));
     }
     let told = told.into_iter();
-    told.map(|(statistic, value)| Told { group, statistic, value, without }).collect()
+    told.map(|(statistic, value)| Told { group: number, statistic, value, without }).collect()
 }
 
 /// The unit of a method's values.

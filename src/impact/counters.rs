@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::catchment::Reports;
-use super::{Evaluation, Impact};
+use super::{Evaluation, Impact, OtherResidents};
 use crate::access::{Assignment, NOBODY};
 use crate::city::City;
 use crate::scenario::{Scenario, Time};
@@ -36,6 +36,9 @@ pub struct CounterLoad {
     pub before: f64,
     /// After.
     pub after: f64,
+    /// The whole city's residents to whom it is the nearest open one, before: known of counters of known reports that
+    /// somebody of the study leaves.
+    pub before_of_city: Option<f64>,
 }
 
 /// People whose nearest counter changes from one to another.
@@ -52,12 +55,18 @@ pub struct Transfer {
     /// The same in minutes, in a mode with times.
     pub mean_extra_min: Option<f64>,
     /// Crimes a day that were reported at the site left and go along: its own figure times these residents' part of
-    /// all the study's residents to whom it was nearest. `None` where it is not known.
+    /// all the city's residents to whom it was nearest. `None` where it is not known.
     pub reports_per_day: Option<f64>,
 }
 
-/// The loads of all options and modes.
-pub fn counter_loads(city: &City, scenario: &Scenario, impact: &Impact) -> Vec<CounterLoads> {
+/// The loads of all options and modes. `others` are the city's residents outside the study
+/// ([`super::other_residents`]).
+pub fn counter_loads(
+    city: &City,
+    scenario: &Scenario,
+    impact: &Impact,
+    others: &OtherResidents,
+) -> Vec<CounterLoads> {
     let reports = Reports::of(city);
     let time = scenario.access.time_of_tables();
     let options = 0..scenario.options.len();
@@ -67,7 +76,10 @@ pub fn counter_loads(city: &City, scenario: &Scenario, impact: &Impact) -> Vec<C
         .par_iter()
         .filter_map(|&(option, mode)| {
             let (before, after) = impact.pair(mode, option, time)?;
-            let (counters, transfers) = compared(before, after, impact.groups.residents(), &reports);
+            let own_borough = scenario.options[option].own_borough_only;
+            let known =
+                |site: usize| Some((reports.known_at(site)?, others.nearest_to(site, mode, own_borough)?));
+            let (counters, transfers) = compared(before, after, impact.groups.residents(), &known);
             Some(CounterLoads { option, mode, time, counters, transfers })
         })
         .collect()
@@ -81,11 +93,12 @@ struct Sums {
     extra_s: f64,
 }
 
+/// `known` tells of a site its reports a day and the residents outside the study to whom it is nearest before.
 fn compared(
     before: &Evaluation,
     after: &Evaluation,
     residents: &[f64],
-    reports: &Reports,
+    known: &dyn Fn(usize) -> Option<(f64, f64)>,
 ) -> (Vec<CounterLoad>, Vec<Transfer>) {
     let (b, a) = (&before.assignment, &after.assignment);
     let mut loads: BTreeMap<u16, [f64; 2]> = BTreeMap::new();
@@ -104,23 +117,26 @@ fn compared(
     let transfer = |(&(from, to), sums): (&(u16, u16), &Sums)| {
         let both = from != NOBODY && to != NOBODY;
         let mean = |sum: f64| both.then(|| sum / sums.residents);
-        let share = sums.residents / loads[&from][0];
+        let reported = site(from).and_then(known);
         Transfer {
             from: site(from),
             to: site(to),
             residents: sums.residents,
             mean_extra_m: mean(sums.extra_m),
             mean_extra_min: mean(sums.extra_s / 60.0).filter(|_| has_times(b)),
-            reports_per_day: site(from).and_then(|s| reports.known_at(s)).map(|r| r * share),
+            reports_per_day: reported
+                .map(|(reports, others)| reports * sums.residents / (loads[&from][0] + others)),
         }
     };
     let transfers = moves.iter().map(transfer).collect();
-    let counters = loads
-        .iter()
-        .filter_map(|(station, [before, after])| {
-            site(*station).map(|site| CounterLoad { site, before: *before, after: *after })
-        })
-        .collect();
+    let is_left = |station: u16| moves.keys().any(|(from, _)| *from == station);
+    let load = |(&station, &[before, after]): (&u16, &[f64; 2])| {
+        let site = site(station)?;
+        let reported = known(site).filter(|_| is_left(station));
+        let before_of_city = reported.map(|(_, others)| before + others);
+        Some(CounterLoad { site, before, after, before_of_city })
+    };
+    let counters = loads.iter().filter_map(load).collect();
     (counters, transfers)
 }
 

@@ -10,10 +10,9 @@ use super::figure::{Cutoff, Row, When};
 use super::finding::{self, Finding};
 use super::{GroupBy, Groups, reach};
 use crate::access::{Assignment, DayPart, HoursInReach, NearestInStretch, OpenSet, Ranking, Shift, shifts};
-use crate::city::{City, Period, Roads};
+use crate::city::{City, Period};
 use crate::scenario::{Scenario, Time};
-use crate::space::Point;
-use crate::travel::{Mode, Place, Plane, RoadModel, Shore, TravelMatrix, crow_fly, walk};
+use crate::travel::{Mode, Plane, TravelMatrix};
 
 /// All results of a scenario.
 pub struct Impact {
@@ -127,54 +126,6 @@ impl ModeImpact {
         };
         Some((side(|s| s.before)?, side(|s| s.after)?))
     }
-}
-
-/// The travel matrix of the study's areas to all sites: one measurement per mode and period, whatever is open.
-/// `roads` are the city's; without them nobody drives, and walks go straight but for the river.
-pub fn measure(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> TravelMatrix {
-    TravelMatrix { planes: planes(city, roads, scenario, &scenario.access.modes, &scenario.study.areas) }
-}
-
-/// The plane of `[catchment]`'s mode and time from all areas of the city, in file order: others compete for the counters
-/// of those who are studied. `None` where the scenario does not ask for catchments.
-pub fn measure_whole_city(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Option<Plane> {
-    let catchment = scenario.catchment.as_ref()?;
-    let everywhere: Vec<usize> = (0..city.areas.len()).collect();
-    let planes = planes(city, roads, scenario, &[catchment.mode], &everywhere);
-    let period = catchment.time.period();
-    planes.into_iter().find(|plane| plane.period.is_none_or(|p| p == period))
-}
-
-/// The planes of some modes from some areas to all sites.
-fn planes(
-    city: &City,
-    roads: Option<&Roads>,
-    scenario: &Scenario,
-    modes: &[Mode],
-    areas: &[usize],
-) -> Vec<Plane> {
-    let points: Vec<Point> = areas.iter().map(|&a| city.areas[a].point).collect();
-    let sites: Vec<Point> = scenario.sites.iter().map(|s| s.point).collect();
-    let mut planes = Vec::new();
-    if modes.contains(&Mode::CrowFly) {
-        planes.push(crow_fly(&points, &sites));
-    }
-    let by_road: Vec<Mode> = modes.iter().copied().filter(|m| *m != Mode::CrowFly).collect();
-    match roads {
-        Some(roads) if !by_road.is_empty() => {
-            let model = RoadModel::new(roads, &city.river);
-            let homes: Vec<Place> =
-                areas.iter().zip(&points).map(|(&a, p)| Place::Area(a as u32, *p)).collect();
-            let stations: Vec<Place> = sites.iter().map(|p| Place::Point(*p)).collect();
-            planes.extend(model.planes(&by_road, &homes, &stations));
-        }
-        _ if by_road.contains(&Mode::Walk) => {
-            let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
-            planes.push(walk(&points, &sites, &Shore::new(&city.river, &bridges)));
-        }
-        _ => {}
-    }
-    planes
 }
 
 /// Works out every figure of a scenario.

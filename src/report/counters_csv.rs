@@ -36,11 +36,16 @@ struct Table<'t> {
 }
 
 impl Table<'_> {
-    /// To how many of the study's residents each counter is the nearest.
+    /// To how many of the study's residents each counter is the nearest; and to how many of the city's, where that says
+    /// which part of its reports goes along.
     fn levels(&mut self) {
         for load in &self.loads.counters {
             let figures = [Some(load.before), Some(load.after), Some(load.after - load.before)];
             self.row(Some(load.site), None, "study_residents_nearest", "people", figures, 1);
+            if load.before_of_city.is_some() {
+                let figures = [load.before_of_city, None, None];
+                self.row(Some(load.site), None, "city_residents_nearest", "people", figures, 1);
+            }
         }
     }
 

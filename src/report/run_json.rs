@@ -190,31 +190,51 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
     list
 }
 
-/// What `[catchment]` rests on.
+/// What `[catchment]` rests on, each with where it is from.
 fn scenario_catchment(results: &Results<'_>) -> Vec<Value> {
     let Some(catchment) = &results.scenario.catchment else { return Vec::new() };
-    let ranged = |name: &str, value: f64, source: &str| {
-        json!({
-            "name": name, "value": value, "low": value / 2.0, "high": value * 2.0, "unit": "min",
-            "measured": false, "source": source,
-        })
+    let stated = |key: &str, name: &str, value: Value, unit: &str, default: &str| {
+        let source = if catchment.set.contains(&key) { "set in the scenario" } else { default };
+        json!({ "name": name, "value": value, "unit": unit, "measured": false, "source": source })
     };
-    let stated = |name: &str, text: String| json!({ "name": name, "value": text, "measured": false });
+    let methods: Vec<&str> = catchment.methods.iter().map(|m| m.as_str()).collect();
     vec![
-        ranged(
+        stated("methods", "catchment methods", json!(methods), "", "default: all"),
+        stated("mode", "catchment mode", json!(catchment.mode.as_str()), "", "default"),
+        stated(
+            "time",
+            "catchment time",
+            json!(catchment.time.to_string()),
+            "",
+            "default: whatever the hours",
+        ),
+        stated(
+            "cutoff_min",
             "catchment cutoff",
-            catchment.cutoff_min,
-            "chosen: vary it between half and double; zones of E2SFCA at thirds of it, weights 1, 0.68 and 0.22 (Luo \
-             and Qi 2009)",
+            json!(catchment.cutoff_min),
+            "min",
+            "default: chosen, no source",
         ),
-        ranged(
+        stated(
+            "decay",
+            "catchment decay",
+            json!(catchment.decay_words),
+            "",
+            "default: zones at thirds of the cutoff with the weights 1, 0.68 and 0.22 (Luo and Qi 2009), which e2sfca has \
+             in any case",
+        ),
+        stated("supply", "catchment supply", json!(catchment.supply.unit()), "of a counter", "default"),
+        stated("k", "catchment k", json!(catchment.k), "counter in line", "default: two to choose between"),
+        stated(
+            "tau_min",
             "catchment tau",
-            catchment.tau_min,
-            "RAAM: a journey as bad as a counter at the mean load; 60 minutes in Saxon and Snow (2020)",
+            json!(catchment.tau_min),
+            "min",
+            "default: 60 minutes (Saxon and Snow 2020); in raam a journey as bad as a counter at the mean load",
         ),
-        stated("catchment decay", catchment.decay_words.clone()),
-        stated("catchment supply", format!("{} of a counter", catchment.supply.unit())),
-        stated("catchment demand", "residents of the whole city, whoever is studied".to_string()),
+        json!({
+            "name": "catchment demand", "value": "residents of the whole city, whoever is studied", "measured": false,
+        }),
     ]
 }
 

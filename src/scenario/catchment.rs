@@ -46,7 +46,12 @@ pub struct CatchmentSettings {
     pub k: NonZeroUsize,
     /// RAAM's journey that is as bad as a counter at the mean load, minutes.
     pub tau_min: f64,
+    /// The keys that the scenario sets; all others have their defaults.
+    pub set: Vec<&'static str>,
 }
+
+/// The keys of `[catchment]`.
+const KEYS: [&str; 8] = ["methods", "mode", "time", "cutoff_min", "tau_min", "decay", "supply", "k"];
 
 /// What a counter offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +140,7 @@ pub(super) fn read(
     notes: &mut Notes<'_>,
 ) -> Option<CatchmentSettings> {
     let mut keys = keys?;
+    let set = KEYS.into_iter().filter(|key| keys.span(key).is_some()).collect();
     let methods = methods(&mut keys, notes);
     let mode = mode(&mut keys, access, notes);
     let time = time(&mut keys, notes);
@@ -160,6 +166,7 @@ pub(super) fn read(
         supply,
         k,
         tau_min,
+        set,
     };
     Some(settings)
 }

@@ -22,6 +22,7 @@ pub use crow_fly::crow_fly;
 pub use decay::{Decay, DecayError};
 pub use matrix::{Plane, TravelMatrix};
 pub use mode::{Mode, Spread};
+pub use nearest_place::NearestStation;
 pub use profile::{DRIVING_SPEED, Pace, Profile};
 pub use road_model::{End, Joint, Leg, LegBy, Place, RoadEnd, RoadModel, arcs};
 pub use route::{Route, RouteStep, far_snap};

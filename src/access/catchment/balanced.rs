@@ -1,8 +1,7 @@
 //! Balanced floating catchments.
 
 use super::matrix::Lanes;
-use super::passes::{Weights, demand_at, gathered, totals};
-use super::two_step::{only_destinations, share_of};
+use super::passes::{Weights, demand_at, gathered, shares_of};
 use super::{CatchmentError, Catchments, Decay, conserved};
 
 impl Catchments<'_> {
@@ -16,7 +15,7 @@ impl Catchments<'_> {
     /// # Errors
     /// [`CatchmentError::NotConserved`].
     pub fn balanced(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
-        let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
+        let has_supply = self.destinations();
         let shares = Shares { decay, is_destination: &has_supply };
         let demand = demand_at(self.costs, &shares, self.demand);
         let reached = gathered(self.costs, decay, &has_supply);
@@ -43,8 +42,7 @@ impl Weights for Shares<'_> {
     #[inline(always)]
     fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]) {
         self.decay.weigh(costs.as_flattened(), weights.as_flattened_mut());
-        only_destinations(weights, self.is_destination);
-        let per_all = totals(weights).map(share_of);
+        let per_all = shares_of(weights, self.is_destination);
         for weights in weights {
             weights.iter_mut().zip(&per_all).for_each(|(w, per_all)| *w *= per_all);
         }

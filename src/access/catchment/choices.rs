@@ -1,8 +1,8 @@
 //! Which stations each area may choose from while prices stay near those of now, and how its people spread over them.
 
-use super::Allocation;
 use super::congestion::Game;
 use super::matrix::{LANES, Lanes};
+use super::{Allocation, greater_or_nan};
 use crate::travel::widest;
 
 /// Every area with people: the stations that are within a width of its cheapest.
@@ -40,10 +40,10 @@ pub(super) struct Crowds {
 }
 
 impl Crowds {
-    /// The most by which congestion differs from a price.
+    /// The most by which congestion differs from a price, not a number where one of either is none.
     pub(super) fn regret(&self, capacity: &[f64]) -> f64 {
         let off = self.excess.iter().zip(capacity).filter(|(_, c)| **c > 0.0);
-        off.map(|(excess, capacity)| (excess / capacity).abs()).fold(0.0, f64::max)
+        off.map(|(excess, capacity)| (excess / capacity).abs()).fold(0.0, greater_or_nan)
     }
 }
 
@@ -208,7 +208,17 @@ pub(super) fn bear(
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{Crowds, split};
+
+    #[test]
+    fn no_maximum_hides_what_is_not_a_number() {
+        let regret = |excess: [f64; 3]| {
+            Crowds { excess: excess.to_vec(), slopes: Vec::new() }.regret(&[2.0, 4.0, 0.0])
+        };
+        assert_eq!(regret([1.0, -3.0, 9.0]), 0.75);
+        assert!(regret([f64::NAN, -3.0, 9.0]).is_nan() && regret([1.0, f64::NAN, 9.0]).is_nan());
+        assert_eq!(regret([1.0, -3.0, f64::NAN]), 0.75, "a closed station");
+    }
 
     #[test]
     fn people_spread_over_what_costs_about_the_same() {

@@ -96,7 +96,7 @@ impl Game<'_> {
                     *prices = here.prices;
                     return Ok(choices);
                 }
-                if steps.next().is_none() {
+                if regret.is_nan() || steps.next().is_none() {
                     return Err(CatchmentError::NotSettled { regret });
                 }
                 let step = solved(&mut here.crowds.slopes, &here.crowds.excess);

@@ -7,7 +7,8 @@
 //!
 //! | method | file | source |
 //! |---|---|---|
-//! | 2SFCA, E2SFCA, 3SFCA | `two_step.rs` | Luo and Wang 2003; Luo and Qi 2009; Wan, Zou and Sternberg 2012 |
+//! | 2SFCA, E2SFCA | `two_step.rs` | Luo and Wang 2003; Luo and Qi 2009 |
+//! | 3SFCA | `two_step.rs` | as in PySAL access; not quite that of Wan, Zou and Sternberg 2012 |
 //! | BFCA | `balanced.rs` | Paez, Higgins and Vivona 2019 |
 //! | spatial availability | `availability.rs` | Soukhov, Paez, Higgins and Mohamed 2023 |
 //! | gravity, cumulative opportunities, weighted catchment | `gravity.rs` | Hansen 1959; Shen 1998 |
@@ -88,10 +89,11 @@ pub enum CatchmentError {
         /// What should have been.
         reachable: f64,
     },
-    /// The rational agents still move after as many steps as are granted.
+    /// The rational agents still move after as many steps as are granted, or what they bear is not a number.
     #[error("no equilibrium was found: somebody could still save {regret} of tau by moving")]
     NotSettled {
-        /// The most that anybody could save.
+        /// The most that anybody could save; not a number where costs, supply or tau are too large or too small to
+        /// reckon with.
         regret: f64,
     },
 }
@@ -117,6 +119,11 @@ impl<'a> Catchments<'a> {
         Ok(Catchments { costs, demand, supply })
     }
 
+    /// 1 for a station with supply, else 0.
+    fn destinations(&self) -> Vec<f64> {
+        self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect()
+    }
+
     /// The supply per head of the demand at each station, 0 where nobody comes; and the supply that anybody reaches.
     fn ratios(&self, demand_at: &[f64]) -> (Vec<f64>, f64) {
         let served = |(s, d): (&f64, &f64)| if *d > 0.0 { *s / *d } else { 0.0 };
@@ -135,6 +142,12 @@ impl<'a> Catchments<'a> {
         let given = self.demand.iter().zip(&access).map(|(p, a)| p * a).sum();
         conserved(method, given, reachable).map(|()| access)
     }
+}
+
+/// The greater of two; what is not a number is greater than everything, so that a maximum does not hide it.
+#[inline(always)]
+fn greater_or_nan(a: f64, b: f64) -> f64 {
+    if b > a || b.is_nan() { b } else { a }
 }
 
 /// Checks that two sums are equal but for rounding. What is not a number is equal to nothing.

@@ -119,12 +119,14 @@ fn getting_within(block: &[Lanes<f32>], cutoff: f32, offer: &[f64]) -> Lanes<f64
     sums
 }
 
-/// The sum over stations, area by area of a block.
+/// Takes the weight from stations without supply (`is_destination` is 1 where a station has supply, else 0), and tells
+/// what a weight is multiplied with to be its share of what is left: area by area of a block, 0 where nothing is.
 #[inline(always)]
-pub(super) fn totals(weights: &[Lanes<f64>]) -> Lanes<f64> {
+pub(super) fn shares_of(weights: &mut [Lanes<f64>], is_destination: &[f64]) -> Lanes<f64> {
     let mut sums = [0.0; LANES];
-    for weights in weights {
-        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+    for (weights, is_destination) in weights.iter_mut().zip(is_destination) {
+        weights.iter_mut().for_each(|weight| *weight *= is_destination);
+        sums.iter_mut().zip(&*weights).for_each(|(sum, weight)| *sum += weight);
     }
-    sums
+    sums.map(|sum| if sum > 0.0 { 1.0 / sum } else { 0.0 })
 }

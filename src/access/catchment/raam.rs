@@ -3,7 +3,7 @@
 use super::choices::bear;
 use super::congestion::Game;
 use super::matrix::LANES;
-use super::{CatchmentError, Catchments};
+use super::{CatchmentError, Catchments, greater_or_nan};
 use crate::travel::widest;
 
 /// Where everybody goes when nobody can do better alone.
@@ -94,7 +94,8 @@ impl Game<'_> {
         Equilibrium { cost, load, allocations, regret }
     }
 
-    /// What each area's people bear on average, and the most that anybody could save.
+    /// What each area's people bear on average, and the most that anybody could save: not a number where what an open
+    /// station costs is none.
     #[inline(always)]
     fn borne(&self, allocations: &[Allocation], congestion: &[f64]) -> (Vec<f64>, f64) {
         let areas = self.demand.len();
@@ -104,13 +105,20 @@ impl Game<'_> {
         let mut next = allocations.iter().peekable();
         for costs in self.costs.blocks() {
             let least = bear(costs, self.per_tau, congestion, &mut bearing);
+            let open = bearing.iter().zip(self.capacity).filter(|(_, capacity)| **capacity > 0.0);
+            let is_nan = |any, (lanes, _): (&[f64; LANES], _)| {
+                lanes.iter().fold(any, |any, borne: &f64| any | borne.is_nan())
+            };
+            if open.fold(false, is_nan) {
+                regret = f64::NAN;
+            }
             for (lane, least) in least.into_iter().enumerate() {
                 let (mut people, mut sum) = (0.0, 0.0);
                 while let Some(a) = next.next_if(|a| a.area == cost.len()) {
                     let borne = bearing[a.station][lane];
                     people += a.people;
                     sum += a.people * borne;
-                    regret = regret.max(borne - least);
+                    regret = greater_or_nan(regret, borne - least);
                 }
                 cost.push(if people > 0.0 { sum / people } else { least });
             }

@@ -1,7 +1,7 @@
 //! Two- and three-step floating catchments.
 
 use super::matrix::Lanes;
-use super::passes::{Weights, demand_at, gathered, totals};
+use super::passes::{Weights, demand_at, gathered, shares_of};
 use super::{CatchmentError, Catchments, Decay};
 
 impl Catchments<'_> {
@@ -18,17 +18,17 @@ impl Catchments<'_> {
         self.all_given_out("2SFCA", access, reachable)
     }
 
-    /// Three-step floating catchment areas (Wan, Zou and Sternberg 2012): A_i = sum_j G_ij f_ij R_j with
+    /// Three-step floating catchment areas as PySAL access works them out: A_i = sum_j G_ij f_ij R_j with
     /// R_j = s_j / sum_k G_kj f_kj p_k and selection weights G_ij = f_ij / sum_j f_ij, in supply per head.
     ///
-    /// The sum in G is over all stations with supply, those beyond the cutoff of `decay` too (as in PySAL access).
-    /// Conserves supply.
+    /// The sum in G is over all stations with supply, those beyond the cutoff of `decay` too. In the method as published
+    /// (Wan, Zou and Sternberg 2012) it is over those within the cutoff: there the weights of an area add up to 1, here
+    /// to less where it has stations beyond. Conserves supply.
     ///
     /// # Errors
     /// [`CatchmentError::NotConserved`].
     pub fn three_step(&self, decay: &Decay) -> Result<Vec<f64>, CatchmentError> {
-        let has_supply: Vec<f64> = self.supply.iter().map(|s| if *s > 0.0 { 1.0 } else { 0.0 }).collect();
-        let weights = Selected { decay, is_destination: has_supply };
+        let weights = Selected { decay, is_destination: self.destinations() };
         let (ratios, reachable) = self.ratios(&demand_at(self.costs, &weights, self.demand));
         let access = gathered(self.costs, &weights, &ratios);
         self.all_given_out("3SFCA", access, reachable)
@@ -46,25 +46,10 @@ impl Weights for Selected<'_> {
     #[inline(always)]
     fn fill(&self, costs: &[Lanes<f32>], weights: &mut [Lanes<f64>]) {
         self.decay.weigh_all(costs.as_flattened(), weights.as_flattened_mut());
-        only_destinations(weights, &self.is_destination);
-        let per_all = totals(weights).map(share_of);
+        let per_all = shares_of(weights, &self.is_destination);
         for weights in &mut *weights {
             weights.iter_mut().zip(&per_all).for_each(|(w, per_all)| *w = *w * *w * per_all);
         }
         self.decay.cut(costs.as_flattened(), weights.as_flattened_mut());
     }
-}
-
-/// Takes the weight from stations without supply.
-#[inline(always)]
-pub(super) fn only_destinations(weights: &mut [Lanes<f64>], is_destination: &[f64]) {
-    for (weights, is_destination) in weights.iter_mut().zip(is_destination) {
-        weights.iter_mut().for_each(|weight| *weight *= is_destination);
-    }
-}
-
-/// What a weight is multiplied with to be a share of `all`: a share of nothing is nothing.
-#[inline(always)]
-pub(super) fn share_of(all: f64) -> f64 {
-    if all > 0.0 { 1.0 / all } else { 0.0 }
 }

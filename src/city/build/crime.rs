@@ -5,7 +5,7 @@
 //! hundredths of a crime, so that the borough's sum is kept exactly. That says how the borough's crimes are spread if
 //! they follow that type: an assumption, so the columns are called `..._allotted`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::RawZone;
 use super::{BuildError, Raw};
@@ -65,7 +65,8 @@ pub(super) fn allotted(raw: &mut Raw, zones: &[RawZone]) -> Result<Vec<Vec<Strin
     let by_borough = counts_by_borough(raw, zones)?;
     let mut cells = vec![Vec::with_capacity(ALLOTTED.len()); zones.len()];
     for (number, kind) in ALLOTTED.iter().enumerate() {
-        let mut boroughs: HashMap<&str, Vec<(usize, u64)>> = HashMap::new();
+        // By name: problems are told in the order in which boroughs are looked at.
+        let mut boroughs: BTreeMap<&str, Vec<(usize, u64)>> = BTreeMap::new();
         for (zone, raw_zone) in zones.iter().enumerate() {
             cells[zone].push(String::new());
             match raw_zone.copied(kind.by) {
@@ -95,12 +96,12 @@ pub(super) fn allotted(raw: &mut Raw, zones: &[RawZone]) -> Result<Vec<Vec<Strin
 }
 
 /// Crimes in 2016 by number in [`ALLOTTED`] and borough.
-fn counts_by_borough(raw: &mut Raw, zones: &[RawZone]) -> Result<HashMap<(usize, String), u64>, BuildError> {
-    let known: std::collections::HashSet<&str> = zones.iter().map(|z| z.borough.as_str()).collect();
+fn counts_by_borough(raw: &mut Raw, zones: &[RawZone]) -> Result<BTreeMap<(usize, String), u64>, BuildError> {
+    let known: BTreeSet<&str> = zones.iter().map(|z| z.borough.as_str()).collect();
     let table = raw.table(TABLE)?;
     let [major, minor, borough] = raw.columns(&table, ["MajorText", "MinorText", "LookUp_BoroughName"])?;
     let months = raw.columns(&table, MONTHS_2016)?;
-    let mut counts = HashMap::new();
+    let mut counts = BTreeMap::new();
     for row in table.rows().filter(|row| row.text(borough) != AIRPORTS) {
         let is_of = |a: &Allotted| row.text(major) == a.kind.0 && row.text(minor).starts_with(a.kind.1);
         let Some(number) = ALLOTTED.iter().position(is_of) else { continue };
@@ -147,6 +148,28 @@ mod tests {
         assert_eq!(in_proportion(7, &[0, 5, 2]), [0, 5, 2]);
         assert_eq!(in_proportion(100, &[47, 16, 16, 12, 6, 3]), [47, 16, 16, 12, 6, 3]);
         assert_eq!(in_proportion(9, &[0, 0]), [0, 0]);
+    }
+
+    #[test]
+    fn problems_are_told_by_borough_in_the_order_of_names() {
+        let boroughs = ["Sutton", "Barnet", "Merton", "Camden", "Ealing", "Brent", "Harrow", "Bexley"];
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("crime")).unwrap();
+        let mut table = format!("MajorText,MinorText,LookUp_BoroughName,{}\n", MONTHS_2016.join(","));
+        for borough in boroughs {
+            table.push_str(&format!("Sexual Offences,Rape,{borough},1{}\n", ",0".repeat(11)));
+        }
+        std::fs::write(folder.path().join(TABLE), table).unwrap();
+        let zones = boroughs.map(|borough| RawZone::with_cell(borough, "mps2016_violence", "0"));
+        let mut raw = Raw { folder: folder.path().to_path_buf(), problems: Vec::new() };
+        allotted(&mut raw, &zones).unwrap();
+        let told: Vec<&str> = raw.problems.iter().map(|p| p.message.as_str()).collect();
+        let mut in_order = boroughs;
+        in_order.sort_unstable();
+        assert_eq!(told.len(), boroughs.len());
+        for (told, borough) in told.iter().zip(in_order) {
+            assert!(told.contains(&format!("{borough} has crimes for crime_2016_rape_allotted")), "{told}");
+        }
     }
 
     proptest! {

@@ -63,6 +63,22 @@ pub(super) struct RawZone {
 }
 
 impl RawZone {
+    /// A zone of which nothing is known but one cell, by the name of its column in the raw table.
+    #[cfg(test)]
+    pub fn with_cell(borough: &str, theirs: &str, cell: &str) -> RawZone {
+        let text = |name: &str| if name == theirs { cell.to_string() } else { String::new() };
+        RawZone {
+            id: format!("zone of {borough}"),
+            borough: borough.to_string(),
+            ward: String::new(),
+            ward_name: String::new(),
+            name: String::new(),
+            pop2011: 0.0,
+            pop2017: 0.0,
+            copied: COPIED.iter().map(|(_, name)| text(name)).collect(),
+        }
+    }
+
     /// The cell of a column of [`COPIED`], by its name in the raw table.
     pub fn copied(&self, theirs: &str) -> &str {
         let column = COPIED.iter().position(|(_, name)| *name == theirs);

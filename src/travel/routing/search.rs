@@ -23,6 +23,36 @@ pub fn costs_to(graph: &Graph, metric: &[Cost], targets: &[(u32, Cost)]) -> Vec<
     settle(graph, metric, targets, None, next).costs
 }
 
+/// The cheapest cost from every node to any of `targets` (node, cost to go on from there), with the number of the target
+/// that it leads to; `None` where there is no way.
+///
+/// # Panics
+/// As [`costs_from`].
+pub fn nearest_of(graph: &Graph, metric: &[Cost], targets: &[(u32, Cost)]) -> Vec<Option<(Cost, u32)>> {
+    let next = |node| graph.arriving(node).iter().map(|&arc| (arc, graph.arcs()[arc as usize].0));
+    let tree = settle(graph, metric, targets, None, next);
+    let mut target: Vec<Option<u32>> = vec![None; graph.nodes()];
+    for (number, &(node, cost)) in (0..).zip(targets) {
+        let node = node as usize;
+        if tree.reached_by[node].is_none() && tree.costs[node] == cost {
+            target[node].get_or_insert(number);
+        }
+    }
+    let mut way = Vec::new();
+    for start in 0..graph.nodes() {
+        let mut node = start;
+        while let (None, Some(arc)) = (target[node], tree.reached_by[node]) {
+            way.push(node);
+            node = graph.arcs()[arc as usize].1 as usize;
+        }
+        // All nodes on the way lead to the same target: each is passed once.
+        let found = target[node];
+        way.drain(..).for_each(|passed| target[passed] = found);
+    }
+    let reached = tree.costs.into_iter().zip(target);
+    reached.map(|(cost, target)| target.filter(|_| !cost.is_none()).map(|target| (cost, target))).collect()
+}
+
 /// The cheapest way from any of `sources` to any of `targets`: its cost with both ends, and its arcs in order.
 /// `None` where there is no way. Of several ways equal in time and length it is always the same one.
 ///
@@ -116,6 +146,13 @@ mod tests {
         assert_eq!(cheapest_way(&graph, &metric, &[(0, Cost::ZERO)], &[(3, Cost::ZERO)]), None);
         let to_2 = costs_to(&graph, &metric, &[(2, Cost::new(5, 0))]);
         assert_eq!(to_2, [Cost::new(2005, 80), Cost::new(1005, 40), Cost::new(5, 0), Cost::NONE]);
+        let ends = [(1, Cost::new(5000, 0)), (2, Cost::new(5, 0)), (2, Cost::new(5, 0))];
+        let nearest = nearest_of(&graph, &metric, &ends);
+        // Node 1 goes on to 2; of the two ends there the first is told; there is no way from 3.
+        assert_eq!(
+            nearest,
+            [0, 1, 2].map(|n| Some((to_2[n], 1))).into_iter().chain([None]).collect::<Vec<_>>()
+        );
         assert_eq!(costs_from(&graph, &metric, &[(1, Cost::ZERO)])[2], Cost::new(1000, 40));
     }
 
