@@ -5,23 +5,28 @@ mod common;
 use std::sync::OnceLock;
 
 use bluelamp::access::latin_hypercube;
-use bluelamp::city::Period;
+use bluelamp::city::{Area, City, CityFiles, CrimeSeries, CrimeType, Period, load};
 use bluelamp::impact::{
-    ReportRow, ReportStatistic, ReportsAtRisk, baseline_minutes, measure, reports_at_risk,
+    ReportRow, ReportStatistic, ReportsAtRisk, about, baseline_minutes, measure, reports_at_risk,
 };
-use bluelamp::scenario::{Scenario, ScenarioFile};
+use bluelamp::scenario::{Scenario, ScenarioError, ScenarioFile};
 use bluelamp::space::Point;
 use bluelamp::travel::{Estimate, Mode, Place, Profile, RoadModel, TravelMatrix};
-use common::{london, roads};
+use common::westshire::Westshire;
+use common::{london, project, roads};
 use proptest::prelude::*;
 
-/// The scenario of a text, with London.
-fn scenario(text: &str) -> Scenario {
+/// The scenario of a text.
+fn checked(text: &str, city: &City) -> Result<Scenario, ScenarioError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.toml");
     std::fs::write(&path, text).unwrap();
-    let file = ScenarioFile::open(path.to_str().unwrap()).unwrap();
-    match Scenario::check(&file, london()) {
+    Scenario::check(&ScenarioFile::open(path.to_str().unwrap()).unwrap(), city)
+}
+
+/// The scenario of a text, with London.
+fn scenario(text: &str) -> Scenario {
+    match checked(text, london()) {
         Ok(scenario) => scenario,
         Err(e) => panic!("{e}: {e:?}"),
     }
@@ -79,12 +84,12 @@ impl Answer {
 
     /// `sum N_i s g(d_i) / mean g` over a place before and after closing, area by area.
     fn directly(&self, kind: &str, place: usize, halving: f64, scale: f64, share: f64) -> [f64; 2] {
-        let city = london();
-        let counts = city.crimes.counts(city.crimes.position(kind).unwrap());
-        let crime = |area: usize| {
-            let area = &city.areas[area];
-            counts[area.zone].map_or(0.0, |n| n * area.population / city.zones[area.zone].population)
-        };
+        self.reports_of(&crimes(kind), place, halving, scale, share)
+    }
+
+    /// The same of `N` by area.
+    fn reports_of(&self, crimes: &[f64], place: usize, halving: f64, scale: f64, share: f64) -> [f64; 2] {
+        let crime = |area: usize| crimes[area];
         let g = |minutes: f64| 0.5f64.powf(minutes * scale / halving);
         let (mut recorded, mut decayed) = (0.0, 0.0);
         for (area, minutes) in self.baseline.iter().enumerate() {
@@ -109,6 +114,16 @@ impl Answer {
     }
 }
 
+/// Crimes of a type by area of London: a zone's among its areas by their residents, zero where they were not counted.
+fn crimes(kind: &str) -> Vec<f64> {
+    let city = london();
+    let counts = city.crimes.counts(city.crimes.position(kind).unwrap());
+    let mut residents = vec![0.0; city.zones.len()];
+    city.areas.iter().for_each(|area| residents[area.zone] += area.population);
+    let crime = |area: &Area| counts[area.zone].map_or(0.0, |n| n * area.population / residents[area.zone]);
+    city.areas.iter().map(crime).collect()
+}
+
 fn close_to(found: f64, expected: f64) {
     assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found}, directly {expected}");
 }
@@ -131,6 +146,88 @@ fn central_figures_are_those_added_up_area_by_area() {
     close_to(of("burglary", ReportStatistic::NotMade), 0.08 * of("burglary", ReportStatistic::Displaced));
     close_to(of("rape", ReportStatistic::Shifted), 0.8 * of("rape", ReportStatistic::Displaced));
     close_to(of("burglary", ReportStatistic::Incidents), of("burglary", ReportStatistic::Recorded) / 0.81);
+}
+
+/// The part by its own assumptions, the rest by those of the whole.
+#[test]
+fn a_whole_is_its_parts_and_the_rest() {
+    let closed = closed();
+    let of = |kind, s| closed.row(0, 0, Some(kind), s).central.unwrap();
+    // Violence, of which 0.33 is domestic abuse.
+    let displaced = of("violence", ReportStatistic::Displaced);
+    close_to(of("domestic_abuse", ReportStatistic::NotMade), 0.33 * displaced * 0.20);
+    close_to(of("violence", ReportStatistic::NotMade), displaced * (0.33 * 0.20 + 0.67 * 0.08));
+    let recorded = of("violence", ReportStatistic::Recorded);
+    close_to(of("violence", ReportStatistic::Incidents), recorded * (0.33 / 0.18 + 0.67 / 0.39));
+    // Offences against public order and what is known of hate crime, which lie elsewhere.
+    let hate = "public_order_racial_or_religious_fear";
+    let rest: Vec<f64> =
+        crimes("public_order").iter().zip(crimes(hate)).map(|(all, part)| all - part).collect();
+    assert!(rest.iter().all(|n| *n > -1e-9));
+    let difference = |[before, after]: [f64; 2]| before - after;
+    let part = difference(closed.directly(hate, 0, 20.0, 1.0, 0.08));
+    let rest = difference(closed.reports_of(&rest, 0, 20.0, 1.0, 0.08));
+    close_to(of("public_order", ReportStatistic::Displaced), part + rest);
+    close_to(of("public_order", ReportStatistic::NotMade), 0.20 * part + 0.08 * rest);
+    // What moves a part moves its whole, and the total.
+    for (kind, wanted) in [
+        (Some("violence"), "channel shift: domestic_abuse"),
+        (Some("violence"), "domestic abuse as a share of violence"),
+        (Some("public_order"), "channel shift: public_order_racial_or_religious_fear"),
+        (None, "channel shift: domestic_abuse"),
+    ] {
+        let types = &closed.scenario.reporting.as_ref().unwrap().types;
+        let kind = kind.map(|id| types.iter().position(|t| t.id == id).unwrap());
+        let bar = closed.at_risk.swings.iter().find(|bar| {
+            (bar.option, bar.place, bar.kind, bar.statistic) == (0, 0, kind, ReportStatistic::NotMade)
+                && closed.at_risk.assumptions[bar.assumption].name == wanted
+        });
+        assert!(bar.unwrap().swing > 0.0, "{wanted}");
+    }
+}
+
+/// A city with a type, a part of it and a part of that part, of which the one in the middle is not listed.
+#[test]
+fn a_part_of_a_part_counts_once() {
+    let mut city = load(CityFiles::Folder(project("scenarios/london-2017"))).unwrap();
+    let first = city.crimes.types.len();
+    for (id, part_of) in [("fraud", None), ("fraud_bank", Some(first)), ("fraud_bank_card", Some(first + 1))]
+    {
+        let (id, series) = (id.to_string(), CrimeSeries::Recorded);
+        city.crimes.types.push(CrimeType { id, year: 2016, series, allotted: false, part_of });
+    }
+    let head = "title = \"T\"\n[study]\ndistricts = [\"W11\"]\n[access]\nmodes = [\"walk\"]\n";
+    let listed = "[reporting]\ncrime_types = [\"fraud_bank_card\", \"fraud\"]\n";
+    let scenario = checked(&format!("{head}{CLOSE}{listed}"), &city).unwrap();
+    let types: Vec<_> = scenario.reporting.unwrap().types;
+    let told: Vec<_> = types.iter().map(|t| (t.id.as_str(), t.whole, t.in_total)).collect();
+    assert_eq!(told, [("fraud", None, true), ("fraud_bank_card", Some(0), false)]);
+    let both = "[[published]]\nquantity = \"q\"\nplace = \"W11\"\ncrime = [\"fraud_bank_card\", \"fraud\"]\n\
+                value = 1\nper = \"day\"\nsource = \"S\"\n";
+    let refused = checked(&format!("{head}{CLOSE}{both}"), &city).err().unwrap();
+    assert!(format!("{refused:?}").contains("fraud is counted twice, in fraud_bank_card too"), "{refused:?}");
+}
+
+/// Zones whose own figure of residents is not quite that of their areas, one of them with nobody.
+#[test]
+fn every_crime_lands_in_an_area() {
+    let folder = tempfile::tempdir().unwrap();
+    Westshire::new()
+        .replace("areas.csv", "a3,z2,Westshire,,-1.461,53.801,30.5", "a3,z2,Westshire,,-1.461,53.801,0")
+        .replace("areas.csv", "53.801,50.0", "53.801,80.5")
+        .replace("zones.csv", "imd_decile\n", "imd_decile,crime_2015_theft\n")
+        .replace("zones.csv", "150.0,3", "181.4,3,730")
+        .replace("zones.csv", "30.5,10", "0,10,90")
+        .write(folder.path());
+    let city = load(CityFiles::Folder(folder.path().into())).unwrap_or_else(|e| panic!("{e:?}"));
+    let text = "title = \"T\"\n[access]\nmodes = [\"walk\"]\n[[option]]\nid = \"o\"\nclose_counter = [\"The Mill\"]\n\
+                [reporting]\nsamples = 100\n";
+    let scenario = checked(text, &city).unwrap_or_else(|e| panic!("{e:?}"));
+    let matrix = measure(&city, None, &scenario);
+    let baseline = baseline_minutes(&city, None, &scenario);
+    let at_risk = reports_at_risk(&city, &scenario, &matrix, &baseline).unwrap();
+    let recorded = at_risk.rows.iter().find(|r| r.statistic == ReportStatistic::Recorded).unwrap();
+    close_to(recorded.central.unwrap(), 820.0);
 }
 
 /// The samples drawn again by their names, and every one added up area by area.
@@ -189,8 +286,26 @@ fn a_tornado_has_each_assumption_at_its_ends_and_the_longest_bar_first() {
     close_to(bars[3].at_low, directly(20.0, 1.15 / 1.25, 0.08));
     for bar in bars {
         close_to(bar.central, directly(20.0, 1.0, 0.08));
-        close_to(bar.swing, (bar.at_high - bar.at_low).abs());
+        let three = [bar.at_low, bar.central, bar.at_high];
+        let (least, most) = (three.into_iter().reduce(f64::min), three.into_iter().reduce(f64::max));
+        close_to(bar.swing, most.unwrap() - least.unwrap());
     }
+}
+
+/// W10 has no counter. Where reports halve within a minute hardly any of them comes from there anyhow, and where they
+/// never do nobody stays away: in between, a closure displaces more than at either end.
+#[test]
+fn a_bar_reaches_to_the_central_figure_where_that_is_the_greatest() {
+    let text =
+        text("", CLOSE, "halving_min = [1, 20, 1000]").replace("places = [\"W11\"]", "places = [\"W10\"]");
+    let wide = answer(&text);
+    let bar = wide.at_risk.swings.iter().find(|bar| {
+        (bar.option, bar.place, bar.kind, bar.statistic) == (0, 1, None, ReportStatistic::Displaced)
+            && wide.at_risk.assumptions[bar.assumption].name == "halving time"
+    });
+    let bar = bar.unwrap();
+    assert!(bar.central > bar.at_low.max(bar.at_high), "{bar:?}");
+    close_to(bar.swing, bar.central - bar.at_low.min(bar.at_high));
 }
 
 #[test]
@@ -243,6 +358,27 @@ fn where_nothing_was_counted_nothing_is_stated() {
         assert_eq!((row.central, row.range), (None, None));
         assert!(row.notes.iter().any(|n| n.starts_with("not counted in ")));
     }
+    assert!(square_mile.at_risk.swings.is_empty(), "no bars of nothing");
+    let sentence = &square_mile.at_risk.sentences[0];
+    assert!(
+        sentence.starts_with("Reports at risk: crime was not counted here (City of London)"),
+        "{sentence}"
+    );
+    // Beside a place where it was: the total tells of both.
+    let both = answer(
+        "title = \"T\"\n[access]\nmodes = [\"walk\"]\n[study]\nboroughs = [\"City of London\", \"Islington\"]\n\
+         [[option]]\nid = \"o\"\nclose_counter = [\"Islington\"]\n[reporting]\nsamples = 100\n\
+         places = [\"City of London\"]\n",
+    );
+    let areas = |place: usize| both.scenario.reporting.as_ref().unwrap().places[place].areas.len();
+    let total = both.row(0, 0, None, ReportStatistic::Displaced);
+    let missing = format!("some types not counted in {} of {} areas", areas(1), areas(0));
+    assert!(total.central.unwrap() > 0.0 && total.notes.contains(&missing), "{:?}", total.notes);
+    let sentence = &both.at_risk.sentences[0];
+    let missing = format!("not counted in {} of its {} areas", areas(1), areas(0));
+    assert!(sentence.contains(&missing), "{sentence}");
+    assert!(sentence.contains("In City of London, crime was not counted."), "{sentence}");
+    assert!(both.at_risk.swings.iter().all(|bar| bar.place == 0) && !both.at_risk.swings.is_empty());
 }
 
 #[test]
@@ -300,7 +436,8 @@ fn losses_and_gains_are_told_as_such() {
         "would no longer be made there",
         "In W11, ",
         "fewer at counters",
-        "incidents of domestic abuse a year, between",
+        "at counters (of the types of crime followed), ",
+        "incidents of domestic abuse a year (an assumed share of recorded violence), ",
     ] {
         assert!(lost.contains(words), "{words:?} is not in {lost}");
     }
@@ -312,6 +449,70 @@ fn losses_and_gains_are_told_as_such() {
     let sentence = &gained.at_risk.sentences[0];
     assert!(sentence.contains("more would be made there") && sentence.contains("more would be reported"));
     assert!(!sentence.contains('-'), "a gain is no negative loss: {sentence}");
+}
+
+/// Numbers that the rows mark as unreliable are not told as if they were not.
+#[test]
+fn the_sentence_has_ranges_and_marks_what_is_few() {
+    let closed = closed();
+    let incidents = closed.row(0, 0, Some("domestic_abuse"), ReportStatistic::Incidents);
+    let (low, high) = incidents.range.unwrap();
+    assert!(low > 1_000.0);
+    let told = [incidents.central.unwrap(), low, high].map(about);
+    let expected =
+        format!("Of an estimated {} ({} to {}) incidents of domestic abuse", told[0], told[1], told[2]);
+    assert!(closed.at_risk.sentences[0].contains(&expected), "{}", closed.at_risk.sentences[0]);
+    // Hardly anything is reported at counters: all is few.
+    let rare = "counter_share = { default = [0, 0.00001, 0.00002], rape = [0, 0, 0], sexual_offences_other = [0, 0, 0] }";
+    let few = answer(&text("", CLOSE, rare));
+    let sentence = &few.at_risk.sentences[0];
+    assert!(sentence.contains("; under 10: unreliable) would no longer be made there"), "{sentence}");
+    assert!(sentence.ends_with("fewer than 10 would no longer be reported."), "{sentence}");
+}
+
+/// Without violence in the list, domestic abuse counts towards the total.
+#[test]
+fn a_total_with_an_assumed_share_in_it_has_a_range() {
+    let domestic = answer(&text(
+        "",
+        CLOSE,
+        "crime_types = [\"domestic_abuse\"]\noverlay = \"facchetti-2024\"\nwhole_station_closures = [\"close\"]",
+    ));
+    let violence = answer(&text(
+        "",
+        CLOSE,
+        "crime_types = [\"violence\"]\noverlay = \"facchetti-2024\"\nwhole_station_closures = [\"close\"]",
+    ));
+    let part = |s| domestic.row(0, 0, None, s);
+    let whole = |s| violence.row(0, 0, None, s);
+    let recorded = part(ReportStatistic::Recorded);
+    close_to(recorded.central.unwrap(), 0.33 * whole(ReportStatistic::Recorded).central.unwrap());
+    let (low, high) = recorded.range.unwrap();
+    assert!(low < recorded.central.unwrap() && recorded.central.unwrap() < high);
+    assert_eq!(whole(ReportStatistic::Recorded).range, None);
+    // The overlay is of that share too, at its ends where the elasticity is at its.
+    let (part, whole) = (part(ReportStatistic::OverlayChange), whole(ReportStatistic::OverlayChange));
+    close_to(part.central.unwrap(), 0.33 * whole.central.unwrap());
+    close_to(part.range.unwrap().0, 0.40 * whole.range.unwrap().0);
+    close_to(part.range.unwrap().1, 0.25 * whole.range.unwrap().1);
+}
+
+/// Whoever may go to the counters of their own borough only is cut off where the last of them closes.
+#[test]
+fn the_overlay_names_the_areas_that_it_leaves_out() {
+    let cut_off = answer(
+        "title = \"T\"\n[access]\nmodes = [\"walk\"]\nown_borough_only = true\n[study]\nboroughs = [\"Ealing\"]\n\
+         [[option]]\nid = \"o\"\nclose_counter = [\"Ealing\", \"Acton\", \"Southall\"]\n[reporting]\nsamples = 100\n\
+         overlay = \"facchetti-2024\"\nwhole_station_closures = [\"o\"]\n",
+    );
+    let areas = cut_off.scenario.study.areas.len();
+    let row = cut_off.row(0, 0, None, ReportStatistic::OverlayChange);
+    let left_out = format!("without areas {areas} that reach no counter after");
+    assert!(row.notes.contains(&left_out), "{:?}", row.notes);
+    let plain =
+        answer(&text("", CLOSE, "overlay = \"facchetti-2024\"\nwhole_station_closures = [\"close\"]"));
+    let notes = &plain.row(0, 0, None, ReportStatistic::OverlayChange).notes;
+    assert_eq!(notes.len(), 1, "nobody is left out: {notes:?}");
 }
 
 #[test]
@@ -330,19 +531,12 @@ fn the_overlay_is_off_and_touches_only_what_it_is_said_to_touch() {
     let without: Vec<&ReportRow> = closed().at_risk.rows.iter().filter(|r| r.option == 0).collect();
     assert_eq!(plain.into_iter().filter(|r| r.option == 0).collect::<Vec<_>>(), without);
     // Area by area: N ((d after / d before) ^ elasticity - 1).
-    let city = london();
-    let counts = city.crimes.counts(city.crimes.position("violence").unwrap());
+    let violent = crimes("violence");
     let before = with.minutes(|s| with.scenario.baseline[s].is_some());
     let after = with.minutes(|s| with.scenario.options[0].counters[s].is_some());
     let change = |elasticity: f64| -> f64 {
         let areas = with.scenario.study.areas.iter().zip(before.iter().zip(&after));
-        areas
-            .map(|(area, (before, after))| {
-                let area = &city.areas[*area];
-                let crimes = counts[area.zone].unwrap() * area.population / city.zones[area.zone].population;
-                crimes * ((after / before).powf(elasticity) - 1.0)
-            })
-            .sum()
+        areas.map(|(area, (before, after))| violent[*area] * ((after / before).powf(elasticity) - 1.0)).sum()
     };
     let violence = with.row(0, 0, Some("violence"), ReportStatistic::OverlayChange);
     close_to(violence.central.unwrap(), change(0.10));

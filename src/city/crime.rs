@@ -85,6 +85,11 @@ impl CrimeTable {
         &self.counts[crime]
     }
 
+    /// The numbers of all types that hold the crimes of one too, the narrowest first.
+    pub fn wholes(&self, crime: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.types[crime].part_of, |&whole| self.types[whole].part_of)
+    }
+
     /// Whether a zone's count is an estimate of a model and no count (column `..._observed`).
     pub fn is_estimate(&self, crime: usize, zone: usize) -> bool {
         self.estimated[crime].as_ref().is_some_and(|zones| zones[zone])
@@ -216,6 +221,13 @@ mod tests {
         assert_eq!(crimes.types[2].series, CrimeSeries::PoliceUk);
         assert_eq!([0, 1].map(|zone| crimes.is_estimate(3, zone)), [false, true]);
         assert_eq!([0, 1].map(|zone| crimes.is_estimate(0, zone)), [false, false]);
+    }
+
+    #[test]
+    fn a_part_of_a_part_is_in_both_wholes() {
+        let (crimes, _) = read("id,crime_2016_a_b_c,crime_2016_a,crime_2016_a_b,crime_2016_ab\nz1,1,4,2,1\n");
+        let wholes = |crime: usize| crimes.wholes(crime).collect::<Vec<_>>();
+        assert_eq!([0, 1, 2, 3].map(wholes), [vec![2, 1], vec![], vec![1], vec![]]);
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod shipped;
 mod speeds;
 mod station;
 mod table;
+mod zone_shares;
 
 use std::path::PathBuf;
 
@@ -43,6 +44,7 @@ pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_scenario, shipped_scenarios};
 pub use speeds::{Period, Speed, Speeds};
 pub use station::{Bridge, Confidence, Station, same_name};
+pub use zone_shares::ZoneShares;
 
 use crate::space::Barrier;
 

@@ -5,7 +5,7 @@
 //! residents, by the share of its postcodes, and of whole zones, those that are mostly in it. Wards and boroughs are made
 //! of whole zones: all ways say the same.
 
-use crate::city::{City, CrimeSeries};
+use crate::city::{City, CrimeSeries, ZoneShares};
 use crate::scenario::{FigurePlace, Per, PublishedFigure, Scenario};
 
 /// Figures that differ by more than this factor are said to differ: an assumption. One year's count of a small place is
@@ -120,15 +120,7 @@ fn per(city: &City, crimes: &[usize], per: Per, ways: &[Vec<f64>]) -> Option<(f6
 
 /// By way, and then by zone: how much of the zone is in the place, 0 to 1.
 fn zone_shares(city: &City, place: &FigurePlace) -> Vec<Vec<f64>> {
-    let (mut all, mut inside) = (vec![0.0; city.zones.len()], vec![0.0; city.zones.len()]);
-    for area in &city.areas {
-        all[area.zone] += area.population;
-    }
-    for &area in &place.areas {
-        inside[city.areas[area].zone] += city.areas[area].population;
-    }
-    let by_residents: Vec<f64> =
-        inside.iter().zip(&all).map(|(inside, all)| if *all > 0.0 { inside / all } else { 0.0 }).collect();
+    let by_residents = ZoneShares::new(city).inside(&place.areas);
     let whole = by_residents.iter().map(|share| if *share > 0.5 { 1.0 } else { 0.0 }).collect();
     let mut ways = vec![by_residents, whole];
     if place.is_district && city.zones.iter().any(|zone| zone.knows_districts()) {

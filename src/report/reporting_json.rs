@@ -17,7 +17,8 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
             format!(
                 "of the crimes recorded in an area, a share that halves with every halving time of travel ({}) to the \
                  nearest counter, whatever its hours; calibrated so that the whole city's reports at counters in the \
-                 baseline are the counter share of its recorded crime",
+                 baseline are the counter share of its recorded crime; a type that holds others that are followed is the \
+                 sum of these, each at its own shares, and of its rest at its own",
                 settings.mode.as_str()
             ),
         ),

@@ -176,9 +176,8 @@ fn crimes(
             notes.unknown(&name, "crime type", ids(), &known);
             continue;
         };
-        let twice = |other: &usize| {
-            *other == crime || types[*other].part_of == Some(crime) || types[crime].part_of == Some(*other)
-        };
+        let holds = |whole: usize, part: usize| city.crimes.wholes(part).any(|w| w == whole);
+        let twice = |other: &usize| *other == crime || holds(crime, *other) || holds(*other, crime);
         match chosen.iter().find(|other| twice(other)) {
             Some(other) => {
                 let (this, other) = (&types[crime].id, &types[*other].id);

@@ -1,12 +1,13 @@
 //! The figures of a place under an option, central and by sample.
 
 use super::middle_95;
-use super::model::{Model, Setting};
+use super::model::{Coverage, Model, Setting};
 use super::places::Pair;
 use crate::access::ReportFlow;
+use crate::travel::Estimate;
 
 /// Figures under this many a year are marked.
-const FEW: f64 = 10.0;
+pub(super) const FEW: f64 = 10.0;
 
 /// What a row states, in reports (crimes, incidents) a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,23 +78,23 @@ pub struct ReportRow {
 pub(super) struct KindFigures {
     /// Number of the type; `None` for the total.
     pub kind: Option<usize>,
-    pub recorded: Level,
-    pub before: Level,
-    pub after: Level,
-    pub displaced: Level,
-    pub shifted: Level,
-    pub not_made: Level,
+    pub recorded: Estimate,
+    pub before: Estimate,
+    pub after: Estimate,
+    pub displaced: Estimate,
+    pub shifted: Estimate,
+    pub not_made: Estimate,
     /// `None` without a reporting rate.
-    pub incidents: Option<Level>,
-    /// Areas of the place without a count, of how many.
-    pub not_counted: (usize, usize),
+    pub incidents: Option<Estimate>,
+    /// Where it was counted.
+    pub coverage: Coverage,
 }
 
-/// A figure with its range.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Level {
-    pub central: f64,
-    pub range: (f64, f64),
+/// One type of crime by sample; the central figure comes first.
+struct Sampled {
+    recorded: Vec<f64>,
+    flows: Vec<ReportFlow>,
+    incidents: Option<Vec<f64>>,
 }
 
 /// The figures of every type, then of the total if any type counts towards it.
@@ -103,59 +104,86 @@ pub(super) fn of_place(
     samples: &[Setting],
     pair: &Pair<'_>,
 ) -> Vec<KindFigures> {
-    let kinds = 0..model.settings.types.len();
-    let mut total = vec![ReportFlow::default(); samples.len() + 1];
-    let mut total_recorded = vec![0.0; samples.len() + 1];
-    let mut figures = Vec::new();
-    let mut total_not_counted = 0;
-    let areas = model.places[pair.place].len();
-    for kind in kinds {
-        let settings = || std::iter::once(central).chain(samples);
-        let counted = model.counted(kind, pair.place);
-        let recorded: Vec<f64> = settings().map(|s| counted * model.scale(s, kind)).collect();
-        let flows: Vec<ReportFlow> = settings().map(|s| model.flow(s, kind, pair)).collect();
-        let incidents: Option<Vec<f64>> =
-            settings().zip(&recorded).map(|(s, n)| model.incidents(s, kind, *n)).collect();
-        let not_counted = model.not_counted(kind, pair.place);
-        if model.settings.types[kind].in_total {
-            total.iter_mut().zip(&flows).for_each(|(sum, flow)| sum.add(*flow));
-            total_recorded.iter_mut().zip(&recorded).for_each(|(sum, n)| *sum += n);
-            total_not_counted = total_not_counted.max(not_counted);
-        }
-        figures.push(KindFigures {
-            incidents: incidents.map(|i| Level::of(&i)),
-            ..KindFigures::of(Some(kind), &recorded, &flows, (not_counted, areas))
-        });
-    }
-    if model.settings.types.iter().any(|kind| kind.in_total) {
-        figures.push(KindFigures::of(None, &total_recorded, &total, (total_not_counted, areas)));
+    let sampled = sampled(model, central, samples, pair);
+    let figures_of = |kind, sampled: &Sampled, kinds: &[usize]| {
+        KindFigures::of(kind, sampled, model.coverage(kinds, pair.place))
+    };
+    let mut figures: Vec<KindFigures> =
+        sampled.iter().enumerate().map(|(kind, of)| figures_of(Some(kind), of, &[kind])).collect();
+    let total = model.in_total();
+    if !total.is_empty() {
+        let members: Vec<&Sampled> = total.iter().map(|&kind| &sampled[kind]).collect();
+        figures.push(figures_of(None, &together(&members), &total));
     }
     figures
 }
 
+/// Every type with its parts, under the central setting and then every sample.
+fn sampled(model: &Model<'_>, central: &Setting, samples: &[Setting], pair: &Pair<'_>) -> Vec<Sampled> {
+    let settings = || std::iter::once(central).chain(samples);
+    let kinds = || 0..model.settings.types.len();
+    let flows_alone: Vec<Vec<ReportFlow>> =
+        kinds().map(|kind| settings().map(|s| model.flow_alone(s, kind, pair)).collect()).collect();
+    let counted_alone: Vec<f64> = kinds().map(|kind| model.counted_alone(kind, pair.place)).collect();
+    let of_kind = |kind| {
+        let counted = model.counted(kind, pair.place);
+        let members: Vec<&[ReportFlow]> =
+            model.members(kind).iter().map(|&member| flows_alone[member].as_slice()).collect();
+        Sampled {
+            recorded: settings().map(|s| counted * model.scale(s, kind)).collect(),
+            flows: added(&members),
+            incidents: settings().map(|s| model.incidents(s, kind, &counted_alone)).collect(),
+        }
+    };
+    kinds().map(of_kind).collect()
+}
+
+/// Types that hold none of each other's crimes, as one. Not every one of them has a reporting rate.
+fn together(members: &[&Sampled]) -> Sampled {
+    let mut recorded = vec![0.0; members[0].recorded.len()];
+    for member in members {
+        recorded.iter_mut().zip(&member.recorded).for_each(|(sum, n)| *sum += n);
+    }
+    let flows: Vec<&[ReportFlow]> = members.iter().map(|member| member.flows.as_slice()).collect();
+    Sampled { recorded, flows: added(&flows), incidents: None }
+}
+
+/// The sum of some types, at least one, sample by sample.
+fn added(members: &[&[ReportFlow]]) -> Vec<ReportFlow> {
+    let mut sum = vec![ReportFlow::default(); members[0].len()];
+    for flows in members {
+        sum.iter_mut().zip(*flows).for_each(|(sum, flow)| sum.add(*flow));
+    }
+    sum
+}
+
 impl KindFigures {
-    /// `recorded` and `flows` begin with the central figure; the samples follow.
-    fn of(kind: Option<usize>, recorded: &[f64], flows: &[ReportFlow], not_counted: (usize, usize)) -> Self {
-        let level = |of: fn(&ReportFlow) -> f64| Level::of(&flows.iter().map(of).collect::<Vec<f64>>());
+    fn of(kind: Option<usize>, sampled: &Sampled, coverage: Coverage) -> Self {
+        let flow = |of: fn(&ReportFlow) -> f64| level(&sampled.flows.iter().map(of).collect::<Vec<f64>>());
         KindFigures {
             kind,
-            recorded: Level::of(recorded),
-            before: level(|f| f.before),
-            after: level(|f| f.after),
-            displaced: level(|f| f.displaced()),
-            shifted: level(|f| f.shifted()),
-            not_made: level(|f| f.not_made),
-            incidents: None,
-            not_counted,
+            recorded: level(&sampled.recorded),
+            before: flow(|f| f.before),
+            after: flow(|f| f.after),
+            displaced: flow(|f| f.displaced()),
+            shifted: flow(|f| f.shifted()),
+            not_made: flow(|f| f.not_made),
+            incidents: sampled.incidents.as_deref().map(level),
+            coverage,
         }
     }
 }
 
-impl Level {
-    /// `values` begin with the central figure; the samples follow.
-    fn of(values: &[f64]) -> Self {
-        Level { central: values[0], range: middle_95(values[1..].iter().copied()) }
-    }
+/// A figure with its range: `values` begin with the central figure, the samples follow.
+fn level(values: &[f64]) -> Estimate {
+    let (low, high) = middle_95(values[1..].iter().copied());
+    Estimate { central: values[0], low, high }
+}
+
+/// Whether the crimes of a type, or of the total, are counted as an assumed share of others.
+fn of_some_share(model: &Model<'_>, kind: Option<usize>) -> bool {
+    let kinds = kind.map_or_else(|| model.in_total(), |kind| vec![kind]);
+    kinds.into_iter().any(|kind| model.settings.types[kind].share_of_crime.is_some())
 }
 
 /// The rows of an option in a place.
@@ -167,14 +195,16 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     for of in figures {
         let kind = of.kind.map(|k| &model.settings.types[k]);
-        let nothing = of.not_counted.0 == of.not_counted.1;
+        let Coverage { areas, missing, nothing } = of.coverage;
+        let rests_on_a_share = of_some_share(model, of.kind);
         let remarks = kind.map_or(&[][..], |k| k.remarks.as_slice());
         let mut remarks: Vec<String> = remarks.iter().map(|r| r.to_string()).collect();
-        match of.not_counted {
-            (0, _) => {}
-            (missing, all) => remarks.push(format!("not counted in {missing} of {all} areas")),
+        if missing > 0 {
+            // One type may be missing where another was counted.
+            let what = if of.kind.is_none() && !nothing { "some types " } else { "" };
+            remarks.push(format!("{what}not counted in {missing} of {areas} areas"));
         }
-        let mut push = |statistic, level: Option<Level>| {
+        let mut push = |statistic, level: Option<Estimate>| {
             let level = level.filter(|_| !nothing);
             let mut notes = remarks.clone();
             if level.is_some_and(|l| l.central != 0.0 && l.central.abs() < FEW) {
@@ -190,9 +220,9 @@ pub(super) fn rows(
                 statistic,
                 central: level.map(|l| l.central),
                 // A count of recorded crime rests on no assumption.
-                range: level.map(|l| l.range).filter(|_| {
-                    statistic != ReportStatistic::Recorded || kind.is_some_and(|k| k.share_of_crime.is_some())
-                }),
+                range: level
+                    .map(|l| (l.low, l.high))
+                    .filter(|_| statistic != ReportStatistic::Recorded || rests_on_a_share),
                 notes,
             });
         };
@@ -208,4 +238,75 @@ pub(super) fn rows(
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::places::{PlaceSums, StudyTravel};
+    use super::*;
+    use crate::city::{CityFiles, load};
+    use crate::impact::{baseline_minutes, measure};
+    use crate::scenario::{Scenario, ScenarioFile};
+
+    const CLOSE: &str = "title = \"T\"\n[study]\ndistricts = [\"W11\", \"W10\"]\n[access]\nmodes = [\"walk\"]\n\
+        [[option]]\nid = \"close\"\nclose_counter = [\"Notting Hill\"]\n[reporting]\nsamples = 100\n\
+        crime_types = [\"violence\", \"domestic_abuse\", \"public_order\", \"public_order_racial_or_religious_fear\", \
+        \"theft\", \"theft_from_person\", \"robbery\", \"robbery_personal\", \"burglary\"]\n";
+
+    /// Assumptions by which a part, taken by itself, is far more than its whole.
+    const AGAINST: &str = "domestic_share_of_violence = [0.2, 0.9, 1]\n\
+        counter_share = { default = [0, 0.01, 0.02], domestic_abuse = [0.5, 0.9, 1], robbery_personal = [0.5, 0.9, 1], \
+        theft_from_person = [0.1, 0.2, 0.3] }\n\
+        channel_shift = { default = [0.97, 0.98, 1], domestic_abuse = [0, 0.1, 0.2], theft_from_person = [0, 0.1, 0.2], \
+        public_order_racial_or_religious_fear = [0, 0.1, 0.2] }\n\
+        reporting_rate = { violence = [0.9, 0.95, 1], domestic_abuse = [0.01, 0.02, 0.03], theft = [0.8, 0.9, 1], \
+        theft_from_person = [0.1, 0.2, 0.3] }\n";
+
+    #[test]
+    fn no_part_exceeds_its_whole_in_any_sample() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/london-2017");
+        let city = load(CityFiles::Folder(folder.into())).expect("the shipped city is valid");
+        let files = tempfile::tempdir().unwrap();
+        for assumed in ["", AGAINST] {
+            let path = files.path().join("mine.toml");
+            std::fs::write(&path, format!("{CLOSE}{assumed}")).unwrap();
+            let file = ScenarioFile::open(path.to_str().unwrap()).unwrap();
+            let scenario = Scenario::check(&file, &city).unwrap_or_else(|e| panic!("{e}: {e:?}"));
+            let settings = scenario.reporting.as_ref().unwrap();
+            let matrix = measure(&city, None, &scenario);
+            let plane = matrix.plane(settings.mode).unwrap();
+            let baseline = baseline_minutes(&city, None, &scenario);
+            let travel = StudyTravel::new(&city, &scenario, plane);
+            let model = Model::new(&city, &scenario, settings, plane, &baseline, travel.longest_min());
+            let sums = PlaceSums::new(&model, &travel);
+            let sampled = sampled(&model, &model.central(), &model.samples(), &sums.pair(0, 0));
+            let in_total: Vec<&Sampled> = model.in_total().iter().map(|&kind| &sampled[kind]).collect();
+            let total = together(&in_total);
+            let id = |kind: usize| settings.types[kind].id.as_str();
+            let mut pairs = 0;
+            for (part, of) in settings.types.iter().enumerate() {
+                let whole = of.whole.map_or(&total, |whole| &sampled[whole]);
+                pairs += usize::from(of.whole.is_some());
+                for (sample, (part_flow, flow)) in sampled[part].flows.iter().zip(&whole.flows).enumerate() {
+                    for figure in [
+                        |f: &ReportFlow| f.before,
+                        |f: &ReportFlow| f.after,
+                        |f: &ReportFlow| f.displaced(),
+                        |f: &ReportFlow| f.shifted(),
+                        |f: &ReportFlow| f.not_made,
+                    ] {
+                        let (part_of, all) = (figure(part_flow), figure(flow));
+                        assert!(part_of <= all * (1.0 + 1e-9), "{}, {sample}: {part_of} of {all}", id(part));
+                        assert!(part_of >= 0.0, "{}, {sample}", id(part));
+                    }
+                }
+                let incidents =
+                    sampled[part].incidents.iter().flatten().zip(whole.incidents.iter().flatten());
+                for (sample, (part_of, all)) in incidents.enumerate() {
+                    assert!(*part_of <= all * (1.0 + 1e-9), "{}, {sample}: {part_of} of {all}", id(part));
+                }
+            }
+            assert_eq!(pairs, 4, "domestic abuse, hate, theft from the person, personal robbery");
+        }
+    }
 }

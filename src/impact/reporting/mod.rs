@@ -7,6 +7,7 @@
 
 mod baseline;
 mod figures;
+mod layout;
 mod model;
 mod overlay;
 mod places;

@@ -3,16 +3,17 @@
 use crate::access::{
     DecayRate, DecayRates, DecaySum, ReportFlow, ReportingCase, decay_per_min, incidents, latin_hypercube,
 };
-use crate::city::{Area, City};
-use crate::scenario::{Assumption, ReportedType, ReportingSettings, Scenario};
+use crate::city::City;
+use crate::scenario::{Assumption, ReportingSettings, Scenario};
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, Plane, WALKING_SPEED_KM_H};
 
+use super::layout::Layout;
 use super::places::Pair;
 
 /// The number of the halving time among the assumptions.
 const HALVING: usize = 0;
 
-/// One type of crime as the city's table has it.
+/// Crimes of one type as the city's table has it, or what its parts leave of one.
 struct Column {
     /// Crimes a year in the study's areas; zero where they were not counted.
     study: Vec<f64>,
@@ -40,10 +41,21 @@ pub(super) struct Model<'a> {
     travel: Vec<TravelFactor>,
     rates: DecayRates,
     columns: Vec<Column>,
-    /// The column of each type of the settings.
-    column_of: Vec<usize>,
+    /// How the types of the settings lie in the columns, and in each other.
+    layout: Layout,
     /// Which of the study's areas each place holds.
     pub places: Vec<Vec<usize>>,
+}
+
+/// Where something was counted in a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coverage {
+    /// Areas of the place.
+    pub areas: usize,
+    /// Those in which not everything was counted.
+    pub missing: usize,
+    /// Whether nothing was counted in any.
+    pub nothing: bool,
 }
 
 /// A value for every assumption, and what follows from them for the whole city.
@@ -68,14 +80,11 @@ impl<'a> Model<'a> {
         let travel = travel_factors(plane, &mut assumptions);
         let longest = baseline.iter().copied().filter(|m| m.is_finite()).fold(longest_min, f64::max);
         let rates = rates(&assumptions, &travel, longest);
-        let mut crimes: Vec<usize> = settings.types.iter().map(|t| t.crime).collect();
-        crimes.sort_unstable();
-        crimes.dedup();
-        let columns = columns(city, &scenario.study.areas, &crimes, &rates, baseline);
-        let column = |kind: &ReportedType| crimes.iter().position(|c| *c == kind.crime).unwrap_or(0);
+        let layout = Layout::new(&settings.types);
+        let columns = columns(&layout.counts(city), &scenario.study.areas, &rates, baseline);
         let in_study = |area: &usize| scenario.study.areas.binary_search(area).ok();
         Model {
-            column_of: settings.types.iter().map(column).collect(),
+            layout,
             places: settings.places.iter().map(|p| p.areas.iter().filter_map(in_study).collect()).collect(),
             settings,
             assumptions,
@@ -99,14 +108,30 @@ impl<'a> Model<'a> {
 
     /// Crimes a year in the column of a type by area of a place, with the area's number in the study.
     pub(super) fn crimes_of(&self, kind: usize, place: usize) -> impl Iterator<Item = (usize, f64)> {
-        let column = &self.columns[self.column_of[kind]];
+        let column = &self.columns[self.layout.column_of[kind]];
         self.places[place].iter().map(|&area| (area, column.study[area]))
     }
 
-    /// How many areas of a place have no count of a type.
-    pub(super) fn not_counted(&self, kind: usize, place: usize) -> usize {
-        let column = &self.columns[self.column_of[kind]];
-        self.places[place].iter().filter(|&&area| !column.counted[area]).count()
+    /// The types that make up a type: itself, for what no other type holds of it, and all its parts.
+    pub(super) fn members(&self, kind: usize) -> &[usize] {
+        &self.layout.members[kind]
+    }
+
+    /// The types that count towards the total.
+    pub(super) fn in_total(&self) -> Vec<usize> {
+        let types = &self.settings.types;
+        (0..types.len()).filter(|&kind| types[kind].in_total).collect()
+    }
+
+    /// Where some types were counted in a place.
+    pub(super) fn coverage(&self, kinds: &[usize], place: usize) -> Coverage {
+        let areas = &self.places[place];
+        let counted = |area: usize, kind: usize| self.columns[self.layout.column_of[kind]].counted[area];
+        Coverage {
+            areas: areas.len(),
+            missing: areas.iter().filter(|&&a| !kinds.iter().all(|&kind| counted(a, kind))).count(),
+            nothing: !areas.iter().any(|&a| kinds.iter().any(|&kind| counted(a, kind))),
+        }
     }
 
     /// Every assumption at its central value.
@@ -133,7 +158,7 @@ impl<'a> Model<'a> {
 
     /// The share of a type's crimes that would be reported in person right beside a counter.
     pub(super) fn share_at_the_door(&self, setting: &Setting, kind: usize) -> f64 {
-        let column = self.column_of[kind];
+        let column = self.layout.rest_of[kind];
         let mean_decay = setting.city[column] / self.columns[column].city_recorded;
         setting.values[self.settings.types[kind].counter_share] / mean_decay
     }
@@ -143,18 +168,44 @@ impl<'a> Model<'a> {
         self.crimes_of(kind, place).map(|(_, n)| n).sum()
     }
 
-    /// Incidents behind a count of recorded crimes; `None` where no reporting rate is known.
-    pub(super) fn incidents(&self, setting: &Setting, kind: usize, recorded: f64) -> Option<f64> {
-        let rate = self.settings.types[kind].reporting_rate?;
-        Some(incidents(recorded, setting.values[rate]))
+    /// The same without its parts that have columns of their own.
+    pub(super) fn counted_alone(&self, kind: usize, place: usize) -> f64 {
+        let column = &self.columns[self.layout.rest_of[kind]];
+        self.places[place].iter().map(|&area| column.study[area]).sum()
     }
 
-    /// Reports of a type in a place.
-    pub(super) fn flow(&self, setting: &Setting, kind: usize, pair: &Pair<'_>) -> ReportFlow {
+    /// Incidents behind the crimes of a type: those of its parts at their own reporting rates, and of the rest at its own.
+    /// `counted_alone` holds crimes by type; `None` where no reporting rate is known.
+    pub(super) fn incidents(&self, setting: &Setting, kind: usize, counted_alone: &[f64]) -> Option<f64> {
+        let types = &self.settings.types;
+        types[kind].reporting_rate?;
+        // A part without a rate has that of the narrowest whole with one.
+        let rate = |member: usize| {
+            let mut wholes = std::iter::successors(Some(member), |&part| types[part].whole);
+            wholes.find_map(|whole| types[whole].reporting_rate)
+        };
+        let of = |&member: &usize| {
+            let recorded = counted_alone[member] * self.scale_alone(setting, member);
+            Some(incidents(recorded, setting.values[rate(member)?]))
+        };
+        self.members(kind).iter().map(of).sum()
+    }
+
+    /// Reports in a place of some types together, each with its parts.
+    pub(super) fn flow(&self, setting: &Setting, kinds: &[usize], pair: &Pair<'_>) -> ReportFlow {
+        let mut sum = ReportFlow::default();
+        for &member in kinds.iter().flat_map(|&kind| self.members(kind)) {
+            sum.add(self.flow_alone(setting, member, pair));
+        }
+        sum
+    }
+
+    /// Reports in a place of what no other type holds of a type.
+    pub(super) fn flow_alone(&self, setting: &Setting, kind: usize, pair: &Pair<'_>) -> ReportFlow {
         let of = &self.settings.types[kind];
-        let column = self.column_of[kind];
+        let column = self.layout.rest_of[kind];
         let case = ReportingCase {
-            city_recorded: self.columns[column].city_recorded * self.scale(setting, kind),
+            city_recorded: self.columns[column].city_recorded * self.scale_alone(setting, kind),
             city_decayed: setting.city[column],
             before_decayed: pair.before[column].at(&setting.rate),
             after_decayed: pair.after[column].at(&setting.rate),
@@ -169,14 +220,35 @@ impl<'a> Model<'a> {
         self.settings.types[kind].share_of_crime.map_or(1.0, |share| setting.values[share])
     }
 
-    /// The numbers of the assumptions that reports of a type in person depend on; with `not_made`, also what becomes of
-    /// those displaced.
-    pub(super) fn moves(&self, kind: usize, not_made: bool) -> Vec<usize> {
-        let of = &self.settings.types[kind];
+    /// What a type without its parts is of the crimes in the column of its rest. Parts that are shares leave less of it,
+    /// everywhere alike.
+    fn scale_alone(&self, setting: &Setting, kind: usize) -> f64 {
+        let shares = &self.layout.shares_of[kind];
+        if shares.is_empty() {
+            return self.scale(setting, kind);
+        }
+        let recorded = |column: usize| self.columns[column].city_recorded;
+        let all = recorded(self.layout.rest_of[kind]);
+        let shared = |&part: &usize| self.scale(setting, part) * recorded(self.layout.column_of[part]);
+        let held: f64 = shares.iter().map(shared).sum();
+        if held < all { (all - held) / all } else { 0.0 }
+    }
+
+    /// The numbers, ascending, of the assumptions that reports in person of some types and their parts depend on; with
+    /// `not_made`, also what becomes of those displaced.
+    pub(super) fn moves(&self, kinds: &[usize], not_made: bool) -> Vec<usize> {
         let travel = self.travel.iter().map(|factor| factor.assumption);
-        let shift = not_made.then_some(of.channel_shift);
-        let of_type = [Some(of.counter_share), of.share_of_crime, shift].into_iter().flatten();
-        std::iter::once(HALVING).chain(travel).chain(of_type).collect()
+        let of_type = |&kind: &usize| {
+            let of = &self.settings.types[kind];
+            let shift = not_made.then_some(of.channel_shift);
+            [Some(of.counter_share), of.share_of_crime, shift].into_iter().flatten()
+        };
+        let members = kinds.iter().flat_map(|&kind| self.members(kind));
+        let mut moving: Vec<usize> =
+            std::iter::once(HALVING).chain(travel).chain(members.flat_map(of_type)).collect();
+        moving.sort_unstable();
+        moving.dedup();
+        moving
     }
 }
 
@@ -192,15 +264,13 @@ fn rates(assumptions: &[Assumption], travel: &[TravelFactor], longest_min: f64) 
     DecayRates::covering(corner(true), corner(false), longest_min)
 }
 
-/// A column for each of the city's `crimes`; `study` holds the numbers of the study's areas.
+/// A column for each of the `counts` by area of the city; `study` holds the numbers of the study's areas.
 fn columns(
-    city: &City,
+    counts: &[Vec<Option<f64>>],
     study: &[usize],
-    crimes: &[usize],
     rates: &DecayRates,
     baseline: &[f64],
 ) -> Vec<Column> {
-    let counts: Vec<Vec<Option<f64>>> = crimes.iter().map(|&crime| by_area(city, crime)).collect();
     let weights: Vec<Vec<f64>> =
         counts.iter().map(|c| c.iter().map(|n| n.unwrap_or(0.0)).collect()).collect();
     let sums = rates.sums(baseline, &weights.iter().map(Vec::as_slice).collect::<Vec<_>>());
@@ -237,18 +307,6 @@ fn travel_factors(plane: &Plane, assumptions: &mut Vec<Assumption>) -> Vec<Trave
         Mode::Walk | Mode::CrowFly => enter("walking speed", WALKING_SPEED_KM_H, "km/h", true),
     }
     factors
-}
-
-/// Crimes a year of a type by area: a zone's are spread over its areas by residents, evenly where it has none.
-fn by_area(city: &City, crime: usize) -> Vec<Option<f64>> {
-    let counts = city.crimes.counts(crime);
-    let mut areas_of_zone = vec![0.0; city.zones.len()];
-    city.areas.iter().for_each(|area| areas_of_zone[area.zone] += 1.0);
-    let share = |area: &Area| match city.zones[area.zone].population {
-        residents if residents > 0.0 => area.population / residents,
-        _ => 1.0 / areas_of_zone[area.zone],
-    };
-    city.areas.iter().map(|area| Some(counts[area.zone]? * share(area))).collect()
 }
 
 /// A number of `[0, 1)` as a value of the range: as often below the central value as above, evenly on either side.

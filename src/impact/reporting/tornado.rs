@@ -3,7 +3,6 @@
 use super::figures::ReportStatistic;
 use super::model::{Model, Setting};
 use super::places::Pair;
-use crate::access::ReportFlow;
 
 /// One bar of a tornado chart: a figure with one assumption at either end of its range, the others central.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +25,8 @@ pub struct Swing {
     pub central: f64,
     /// The figure with the assumption at the high end of its range.
     pub at_high: f64,
-    /// Length of the bar, reports a year.
+    /// Length of the bar, reports a year: from the least to the greatest of the three. The figure need not rise or fall
+    /// all along a range (of the halving time it does neither), and what lies between the three is not searched.
     pub swing: f64,
 }
 
@@ -50,37 +50,31 @@ impl Ends {
     }
 }
 
-/// The bars of every type, then of the total: of reports displaced, then of reports not made.
+/// The bars of every type, then of the total: of reports displaced, then of reports not made. None where nothing was
+/// counted in the place.
 pub(super) fn swings(
     (option, place): (usize, usize),
     model: &Model<'_>,
     ends: &Ends,
     pair: &Pair<'_>,
 ) -> Vec<Swing> {
-    let types = &model.settings.types;
-    let alone = (0..types.len()).map(|kind| (Some(kind), vec![kind]));
-    let total: Vec<usize> = (0..types.len()).filter(|&kind| types[kind].in_total).collect();
-    let total = (!total.is_empty()).then_some((None, total));
+    let each = (0..model.settings.types.len()).map(|kind| (Some(kind), vec![kind]));
+    let counted = |kinds: &[usize]| !model.coverage(kinds, place).nothing;
     let mut swings = Vec::new();
-    for (kind, members) in alone.chain(total) {
+    for (kind, kinds) in each.chain([(None, model.in_total())]).filter(|(_, kinds)| counted(kinds)) {
         for statistic in [ReportStatistic::Displaced, ReportStatistic::NotMade] {
             let not_made = statistic == ReportStatistic::NotMade;
             let figure = |setting: &Setting| {
-                let mut sum = ReportFlow::default();
-                members.iter().for_each(|&kind| sum.add(model.flow(setting, kind, pair)));
+                let sum = model.flow(setting, &kinds, pair);
                 if not_made { sum.not_made } else { sum.displaced() }
             };
-            let mut moving: Vec<usize> =
-                members.iter().flat_map(|&kind| model.moves(kind, not_made)).collect();
-            moving.sort_unstable();
-            moving.dedup();
             let central = figure(&ends.central);
             let bar = |assumption: usize| {
                 let [at_low, at_high] = ends.ends[assumption].each_ref().map(figure);
-                let swing = (at_high - at_low).abs();
+                let swing = at_low.max(central).max(at_high) - at_low.min(central).min(at_high);
                 Swing { option, place, kind, statistic, rank: 0, assumption, at_low, central, at_high, swing }
             };
-            let mut bars: Vec<Swing> = moving.into_iter().map(bar).collect();
+            let mut bars: Vec<Swing> = model.moves(&kinds, not_made).into_iter().map(bar).collect();
             bars.sort_by(|a, b| b.swing.total_cmp(&a.swing).then(a.assumption.cmp(&b.assumption)));
             bars.iter_mut().enumerate().for_each(|(i, bar)| bar.rank = i + 1);
             swings.extend(bars);

@@ -7,8 +7,8 @@ mod types;
 use std::collections::BTreeMap;
 
 use super::reader::{Keys, Notes};
-use super::{ClosureOption, Study};
-use crate::city::{City, PlaceError, same_name};
+use super::{ClosureOption, FigurePlace, Study, study};
+use crate::city::City;
 use crate::travel::{Estimate, Mode};
 use ranges::{Limits, Ranges};
 
@@ -68,6 +68,8 @@ pub struct ReportedType {
     pub channel_shift: usize,
     /// The share of incidents that is reported at all.
     pub reporting_rate: Option<usize>,
+    /// The number of the narrowest type in the list that holds its crimes too.
+    pub whole: Option<usize>,
     /// Whether it is a crime that no other type in the list holds, so that it counts towards the total.
     pub in_total: bool,
     /// Whether it is violence, of which the overlay knows more.
@@ -154,51 +156,21 @@ fn mode(keys: &mut Keys<'_>, modes: &[Mode], notes: &mut Notes<'_>) -> Option<Mo
 fn named_places(keys: &mut Keys<'_>, asked: &Asked<'_>, notes: &mut Notes<'_>) -> Vec<Study> {
     let mut places: Vec<Study> = Vec::new();
     for name in keys.texts("places", notes) {
-        let text = name.get_ref();
-        let areas = match areas_of(text, asked.city) {
-            Ok(areas) => areas,
-            Err(PlaceError::Ambiguous { near, .. }) => {
-                let help = format!("write {}", near.join(", or "));
-                notes.at(name.span(), format!("there is more than one ward {text:?}"), "which one?", &help);
-                continue;
-            }
-            Err(_) => {
-                let boroughs = asked.city.boroughs.iter().map(|b| b.name.as_str());
-                let wards = asked.city.wards.iter().map(|w| w.name.as_str());
-                let help = "a place is a borough, a ward or a postcode district such as \"W11\"";
-                notes.unknown(&name, "place", boroughs.chain(wards), help);
-                continue;
-            }
+        let Some(FigurePlace { name: label, areas, .. }) = study::place(&name, asked.city, notes) else {
+            continue;
         };
         let outside = areas.iter().filter(|a| asked.study.areas.binary_search(a).is_err()).count();
-        if places.iter().any(|p| same_name(&p.label, text)) {
-            notes.at(name.span(), format!("place {text:?} is listed twice"), "again", "");
+        if places.iter().any(|p| p.label == label) {
+            notes.at(name.span(), format!("place {:?} is listed twice", name.get_ref()), "again", "");
         } else if outside > 0 && !asked.study.areas.is_empty() {
             let message =
-                format!("{outside} of the {} areas of {text} are not in the study area", areas.len());
+                format!("{outside} of the {} areas of {label} are not in the study area", areas.len());
             notes.at(name.span(), message, "not studied", "add it to [study], or take it out here");
         } else {
-            places.push(Study { label: text.clone(), areas });
+            places.push(Study { label, areas });
         }
     }
     places
-}
-
-fn areas_of(name: &str, city: &City) -> Result<Vec<usize>, PlaceError> {
-    let where_ = |of: &dyn Fn(&crate::city::Area) -> bool| -> Vec<usize> {
-        (0..city.areas.len()).filter(|&i| of(&city.areas[i])).collect()
-    };
-    if let Some(borough) = city.boroughs.iter().position(|b| same_name(&b.name, name)) {
-        return Ok(where_(&|a| a.borough == borough));
-    }
-    if let Some(ward) = city.ward(name)? {
-        return Ok(where_(&|a| a.ward == ward));
-    }
-    let district = where_(&|a| !a.district.is_empty() && same_name(&a.district, name));
-    match district.as_slice() {
-        [] => Err(PlaceError::Unknown { name: name.to_string(), near: Vec::new() }),
-        _ => Ok(district),
-    }
 }
 
 /// A whole number; the default where the key is missing or spoilt.

@@ -79,7 +79,6 @@ pub(super) fn resolve(
     assumptions: &mut Vec<Assumption>,
 ) -> Vec<ReportedType> {
     let types = &city.crimes.types;
-    let listed = |crime: usize| chosen.iter().any(|k| k.crime == crime && !k.is_share);
     let domestic = domestic.named("domestic abuse as a share of violence", "share");
     let mut resolved = Vec::new();
     for kind in &chosen {
@@ -89,10 +88,6 @@ pub(super) fn resolve(
             assumptions.push(domestic.clone());
             assumptions.len() - 1
         });
-        let held = match (kind.is_share, of.part_of) {
-            (true, _) => listed(kind.crime),
-            (false, part_of) => part_of.is_some_and(listed),
-        };
         // Both have a range for all other types.
         let (Some(counter_share), Some(channel_shift)) =
             (ranges.counter_share.number(id, assumptions), ranges.channel_shift.number(id, assumptions))
@@ -108,10 +103,24 @@ pub(super) fn resolve(
             counter_share,
             channel_shift,
             reporting_rate: ranges.reporting_rate.number(id, assumptions),
-            in_total: of.series == CrimeSeries::Recorded && id != ASB && !held,
+            whole: None,
+            in_total: of.series == CrimeSeries::Recorded && id != ASB,
             is_violence: id == VIOLENCE,
             remarks: remarks.chain(allotted).collect(),
         });
     }
+    let wholes: Vec<Option<usize>> = resolved.iter().map(|kind| whole_of(kind, &resolved, city)).collect();
+    for (kind, whole) in resolved.iter_mut().zip(wholes) {
+        kind.whole = whole;
+        kind.in_total &= whole.is_none();
+    }
     resolved
+}
+
+/// The narrowest of the `types` that holds the crimes of `kind` too.
+fn whole_of(kind: &ReportedType, types: &[ReportedType], city: &City) -> Option<usize> {
+    // A share lies in the very type that it is a share of.
+    let own = kind.share_of_crime.map(|_| kind.crime);
+    let listed = |crime| types.iter().position(|t| t.crime == crime && t.share_of_crime.is_none());
+    own.into_iter().chain(city.crimes.wholes(kind.crime)).find_map(listed)
 }
