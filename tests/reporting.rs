@@ -449,6 +449,9 @@ fn losses_and_gains_are_told_as_such() {
     let sentence = &gained.at_risk.sentences[0];
     assert!(sentence.contains("more would be made there") && sentence.contains("more would be reported"));
     assert!(!sentence.contains('-'), "a gain is no negative loss: {sentence}");
+    let cut = "[[option]]\nid = \"cut\"\nhours = { \"Notting Hill\" = \"Mo-Fr 09:00-17:00\" }\n";
+    let sentence = answer(&text("", cut, "")).at_risk.sentences[0].clone();
+    assert!(sentence.contains("not modelled") && !sentence.contains("none"), "{sentence}");
 }
 
 /// Numbers that the rows mark as unreliable are not told as if they were not.

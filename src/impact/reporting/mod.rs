@@ -17,7 +17,7 @@ mod wording;
 use rayon::prelude::*;
 
 use crate::city::City;
-use crate::scenario::{Assumption, Scenario};
+use crate::scenario::{Assumption, ClosureOption, Scenario};
 use crate::travel::TravelMatrix;
 pub use baseline::baseline_minutes;
 use figures::KindFigures;
@@ -72,11 +72,12 @@ pub fn reports_at_risk(
             (figures, rows, swings)
         })
         .collect();
-    let of_option = |option: &[(Vec<KindFigures>, Vec<ReportRow>, Vec<Swing>)]| {
-        let by_place: Vec<&[KindFigures]> = option.iter().map(|part| part.0.as_slice()).collect();
-        wording::sentence(settings, &by_place)
+    type OfOption = [(Vec<KindFigures>, Vec<ReportRow>, Vec<Swing>)];
+    let of_option = |(parts, option): (&OfOption, &ClosureOption)| {
+        let by_place: Vec<&[KindFigures]> = parts.iter().map(|part| part.0.as_slice()).collect();
+        wording::sentence(settings, &by_place, !option.rescheduled.is_empty())
     };
-    let sentences = parts.chunks(places).map(of_option).collect();
+    let sentences = parts.chunks(places).zip(&scenario.options).map(of_option).collect();
     let warnings = wording::warnings(city, &model, &samples, baseline);
     let (mut rows, mut swings) = (Vec::new(), Vec::new());
     for (_, of_rows, of_swings) in parts {

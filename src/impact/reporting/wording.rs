@@ -7,8 +7,16 @@ use crate::impact::about;
 use crate::scenario::ReportingSettings;
 use crate::travel::Estimate;
 
-/// An option in a sentence or two. `by_place` holds the figures of the study area, then of the places named.
-pub(super) fn sentence(settings: &ReportingSettings, by_place: &[&[KindFigures]]) -> String {
+/// What is said of an option that changes hours: the model does not see them.
+const HOURS: &str = "What other hours do to reports is not modelled.";
+
+/// An option in a sentence or two. `by_place` holds the figures of the study area, then of the places named;
+/// `rescheduled` options change the hours of a counter.
+pub(super) fn sentence(
+    settings: &ReportingSettings,
+    by_place: &[&[KindFigures]],
+    rescheduled: bool,
+) -> String {
     let Some((study, places)) = by_place.split_first() else { return String::new() };
     let Some(total) = study.iter().find(|f| f.kind.is_none()) else { return String::new() };
     let label = &settings.places[0].label;
@@ -21,6 +29,9 @@ pub(super) fn sentence(settings: &ReportingSettings, by_place: &[&[KindFigures]]
     let base = format!(
         "{before} reports a year from {label} that are made at counters (of the types of crime followed)"
     );
+    if is_nothing(total.displaced) && rescheduled {
+        return format!("Reports at risk: the {base} keep their nearest one. {HOURS}");
+    }
     if is_nothing(total.displaced) {
         return format!(
             "Reports at risk: none. All of the {base} keep their nearest one, whatever its hours."
@@ -53,6 +64,9 @@ pub(super) fn sentence(settings: &ReportingSettings, by_place: &[&[KindFigures]]
     // The types that privacy matters most to come first.
     if let Some(figures) = study.iter().find(|f| f.incidents.is_some() && !f.coverage.nothing) {
         text.push_str(&of_incidents(settings, figures));
+    }
+    if rescheduled {
+        text.push_str(&format!(" {HOURS}"));
     }
     text
 }
