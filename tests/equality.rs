@@ -229,8 +229,8 @@ fn sentences_are_whole() {
     let (_folder, rows, _) = westshire(ZONES, "close_counter = [\"The Mill\"]");
     assert_eq!(
         rows["no car"][20],
-        "Households without a car: 5 of 35 (14.3 %), of all other households 33.3 %; 0.43 times as often. These are \
-         under 10: no evidence."
+        "Households without a car: 5 of 35 (14.3 %), of all other households 33.3 %; 0.43 times as often. Some of \
+         these counts are under 10: no evidence."
     );
     assert!(rows["white"][20].ends_with("nobody else is."), "{}", rows["white"][20]);
 }

@@ -49,7 +49,8 @@ impl EqualityRow {
             WeightUnit::People => "everybody else",
             WeightUnit::Households => "all other households",
         };
-        let small = if self.rates.is_small() { " These are under 10: no evidence." } else { "" };
+        let small =
+            if self.rates.is_small() { " Some of these counts are under 10: no evidence." } else { "" };
         format!(
             "{who}: {} of {} ({}), of {others} {}; {}.{small}",
             about(rates.worse),
