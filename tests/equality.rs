@@ -110,7 +110,7 @@ fn a_small_city_by_hand() {
     let cells = |group: &str, from: usize, to: usize| rows[group][from..to].join(" ");
     // Group, worse (with range), rate; others, worse, rate; ratio with both intervals.
     assert_eq!(cells("white", 6, 15), "90.5 30.5 30.5 30.5 0.337017 90.0 0.0 0.000000 ");
-    assert!(rows["white"][18].is_empty(), "nobody else is worse off: the ratio has no upper end");
+    assert_eq!(rows["white"][18], "inf", "nobody else is worse off: the ratio has no upper end");
     // 3.05 of 33.05 ill; 27.45 of 147.45 others.
     assert_eq!(cells("limiting illness", 6, 15), "33.1 3.1 3.1 3.1 0.092284 147.5 27.5 0.186165 0.4957");
     assert_eq!(rows["limiting illness"][19], "under 10: unreliable");
@@ -121,6 +121,64 @@ fn a_small_city_by_hand() {
     assert_eq!(cells("3", 6, 15), "150.0 0.0 0.0 0.0 0.000000 30.5 30.5 1.000000 0.0000");
     assert!(rows["75+"][19].contains("under 10") && rows["white"][19].is_empty());
     insta::assert_snapshot!("equality_of_westshire", markdown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+/// Who lives now where nobody lived in 2011 is neither of a group of that census nor one of the others.
+#[test]
+fn nobody_in_2011_is_not_known_and_not_everybody_else() {
+    let zones = ZONES.replace(",61,3,10,", ",0,3,10,").replace("61,0,0,6.1", "0,0,0,0");
+    let (_folder, rows, _) = westshire(&zones, "close_counter = [\"The Mill\"]");
+    let cells = |group: &str| rows[group][6..13].join(" ");
+    assert_eq!(cells("white"), "60.0 0.0 0.0 0.0 0.000000 90.0 0.0");
+    assert_eq!(cells("limiting illness"), "30.0 0.0 0.0 0.0 0.000000 120.0 0.0");
+    assert_eq!(cells("0-15"), "33.0 3.0 3.0 3.0 0.090909 147.5 27.5", "ages are of today");
+}
+
+/// Nine and a half people live near the mill: their counts are flagged in every table, and all are there.
+#[test]
+fn counts_under_ten_are_flagged_and_not_dropped() {
+    let folder = TempDir::new().unwrap();
+    Westshire::new()
+        .replace("areas.csv", "-1.461,53.801,30.5", "-1.461,53.801,9.5")
+        .replace("areas.csv", "-1.450,53.801,0.0", "-1.495,53.801,21.0")
+        .write(&folder.path().join("westshire"));
+    let path = folder.path().join("mine.toml");
+    let text =
+        "title = \"T\"\ncity = \"westshire\"\n[[option]]\nid = \"o\"\nclose_counter = [\"The Mill\"]\n";
+    fs::write(&path, text).unwrap();
+    let out = folder.path().join("out");
+    let output =
+        bluelamp().arg("run").arg(&path).arg("--out").arg(&out).current_dir(&folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (table, flagged, unflagged) in [
+        ("summary.csv", ["people_worse", "people_materially_worse"], "mean"),
+        ("week.csv", ["people_losing_hours", "people_with_none"], "mean_hours_in_reach"),
+        ("counters.csv", ["study_residents_taken_over", "study_residents_nearest"], ""),
+    ] {
+        let mut reader = csv::Reader::from_path(out.join(table)).unwrap();
+        let header = reader.headers().unwrap().clone();
+        assert_eq!(&header[header.len() - 1], "flag", "{table}");
+        let column = |name: &str| header.iter().position(|h| h == name).unwrap();
+        let of_study = |r: &csv::StringRecord| {
+            &r[0] == "o"
+                && &r[1 + usize::from(table == "summary.csv")] == "crow-fly"
+                && header.iter().position(|h| h == "group_by").is_none_or(|by| &r[by] == "study")
+        };
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).filter(of_study).collect();
+        let flag = |r: &csv::StringRecord| r[column("flag")].to_string();
+        for statistic in flagged {
+            let is_few = |r: &&csv::StringRecord| {
+                &r[column("statistic")] == statistic
+                    && [column("value"), column("change")]
+                        .iter()
+                        .any(|c| r[*c].trim_start_matches('-') == "9.5")
+            };
+            let few: Vec<&csv::StringRecord> = rows.iter().filter(is_few).collect();
+            assert!(!few.is_empty(), "{table} {statistic}");
+            assert!(few.iter().all(|r| flag(r) == "under 10: unreliable"), "{table} {statistic}");
+        }
+        assert!(rows.iter().filter(|r| &r[column("statistic")] == unflagged).all(|r| flag(r).is_empty()));
+    }
 }
 
 #[test]
@@ -171,8 +229,8 @@ fn sentences_are_whole() {
     let (_folder, rows, _) = westshire(ZONES, "close_counter = [\"The Mill\"]");
     assert_eq!(
         rows["no car"][20],
-        "Households without a car: 5 of 35 (14.3 %), of all other households 33.3 %; 0.43 times as often. These are \
-         under 10: no evidence."
+        "Households without a car: 5 of 35 (14.3 %), of all other households 33.3 %; 0.43 times as often. Some of \
+         these counts are under 10: no evidence."
     );
     assert!(rows["white"][20].ends_with("nobody else is."), "{}", rows["white"][20]);
 }

@@ -7,10 +7,11 @@ use super::counters::{Role, symbol};
 use super::labels::{Rect, Room};
 use super::map_frame::{Layers, MapFrame, legend_row};
 use super::{ChartError, foot, theme};
-use crate::access::{DayPart, shifts};
-use crate::city::{Outline, OutputFile, WeeklyHours};
+use crate::access::DayPart;
+use crate::city::{Outline, OutputFile};
 use crate::impact::{
-    Cover, Figure, Finding, GroupBy, WeekStatistic, ZoneHours, about, quoted_cutoff, zone_hours,
+    Cover, Figure, Finding, GroupBy, MinutesByPart, WeekStatistic, ZoneHours, about, open_minutes,
+    quoted_cutoff, zone_hours,
 };
 use crate::report::Results;
 
@@ -35,9 +36,6 @@ const MIDDLE: usize = 4;
 
 /// More names than these cannot be read on a panel.
 const MOST_NAMES: usize = 16;
-
-/// Minutes of each part that a counter is open.
-type Open = [u16; DayPart::ALL.len()];
 
 pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
@@ -66,7 +64,7 @@ struct LostHoursMap<'m> {
     whole_boroughs: HashSet<&'m str>,
     outlines: HashMap<&'m str, &'m Outline>,
     /// Of every site, before and after.
-    open: [Vec<Open>; 2],
+    open: [Vec<MinutesByPart>; 2],
 }
 
 impl LostHoursMap<'_> {
@@ -141,7 +139,7 @@ impl LostHoursMap<'_> {
     /// What becomes of the counters in a part of the week; those that never open in it are left out.
     fn roles(&self, part: DayPart) -> Vec<(usize, Role)> {
         let [before, after] = &self.open;
-        let open = |side: &[Open], site: usize| side[site][part as usize];
+        let open = |side: &[MinutesByPart], site: usize| side[site][part as usize];
         let role = |site: usize| match (open(before, site), open(after, site)) {
             (0, 0) => None,
             (_, 0) => Some(Role::Closed),
@@ -384,15 +382,4 @@ fn clock(part: DayPart) -> &'static str {
         DayPart::EarlyLate => "07:00 to 09:00, 17:00 to 22:00",
         DayPart::Daytime => "09:00 to 17:00",
     }
-}
-
-/// Minutes of each part of the week that each counter of a network is open.
-fn open_minutes(network: &[Option<WeeklyHours>]) -> Vec<Open> {
-    let mut open = vec![Open::default(); network.len()];
-    for shift in shifts(&[network], false) {
-        for (site, minutes) in open.iter_mut().enumerate() {
-            minutes[shift.part as usize] += if shift.open[0].is_open(site) { shift.minutes } else { 0 };
-        }
-    }
-    open
 }

@@ -61,9 +61,10 @@ pub struct Zone {
     pub imd_decile: Option<u8>,
     /// National deprivation rank, 1 = most deprived; `None` where the city has no such column.
     pub imd_rank: Option<f64>,
-    /// Share of the residents of 2011 with a limiting long-term illness; `None` where unknown.
+    /// Share of the residents of 2011 with a limiting long-term illness; `None` where unknown, or
+    /// where nobody lived then.
     pub limiting_illness: Option<f64>,
-    /// Shares of the residents of 2011 in the [`ETHNIC_GROUPS`]; `None` where unknown.
+    /// Shares of the residents of 2011 in the [`ETHNIC_GROUPS`]; `None` where unknown, or where nobody lived then.
     pub ethnicity: Option<[f64; ETHNIC_GROUPS.len()]>,
     /// Households, and those of them without a car; `None` where unknown.
     pub households: Option<(f64, f64)>,

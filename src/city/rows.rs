@@ -110,7 +110,7 @@ impl GroupColumns {
         if with > people {
             problems.push(row.problem(ill, "is more than population_2011"));
         }
-        Some(Some(share(with, people)))
+        Some(share(with, people))
     }
 
     fn ethnicity(
@@ -124,15 +124,17 @@ impl GroupColumns {
         let mut rest = people;
         for (place, column) in shares.iter_mut().zip(columns) {
             let number = count(row, column, problems)?;
-            *place = share(number, people);
+            *place = share(number, people).unwrap_or_default();
             rest -= number;
         }
         if rest < 0.0 {
             let all = "takes white_2011, asian_2011 and black_2011 above population_2011";
             problems.push(row.problem(columns[2], all));
         }
-        shares[columns.len()] = share(rest, people);
-        Some(Some(shares))
+        Some(share(rest, people).map(|rest| {
+            shares[columns.len()] = rest;
+            shares
+        }))
     }
 }
 
@@ -141,9 +143,9 @@ fn count(row: &Row<'_>, column: Column, problems: &mut Vec<Problem>) -> Option<f
     row.number(column, 0.0..=f64::MAX, problems)
 }
 
-/// A part of a zone's residents; none of them where nobody lived there.
-fn share(part: f64, of: f64) -> f64 {
-    if of > 0.0 { part / of } else { 0.0 }
+/// A part of a zone's residents; not known where nobody lived there: who lives there now may be anybody.
+fn share(part: f64, of: f64) -> Option<f64> {
+    (of > 0.0).then(|| part / of)
 }
 
 pub(super) fn station(

@@ -2,7 +2,8 @@
 
 use super::Groups;
 use super::groups::GroupBy;
-use crate::access::{DayPart, HoursInReach};
+use crate::access::{DayPart, HoursInReach, shifts};
+use crate::city::WeeklyHours;
 
 /// What is counted of an option in a part of the week, before and after or of those whose hours change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +69,22 @@ pub(super) type Fates = [[f64; WeekStatistic::ALL.len()]; SCOPES];
 /// Nothing changes.
 pub(super) const UNCHANGED: Fates = [[0.0; WeekStatistic::ALL.len()]; SCOPES];
 
-type Minutes = [u16; DayPart::ALL.len()];
+/// Minutes in each part of the week.
+pub type MinutesByPart = [u16; DayPart::ALL.len()];
+
+/// Minutes of each part of the week that each counter of a network is open, by site; none where there is no counter.
+pub fn open_minutes(network: &[Option<WeeklyHours>]) -> Vec<MinutesByPart> {
+    let mut open = vec![MinutesByPart::default(); network.len()];
+    for shift in shifts(&[network], false) {
+        for (site, minutes) in open.iter_mut().enumerate() {
+            minutes[shift.part as usize] += if shift.open[0].is_open(site) { shift.minutes } else { 0 };
+        }
+    }
+    open
+}
 
 /// The fates of an area with these minutes in reach in each part of the week.
-pub(super) fn fates(before: Minutes, after: Minutes) -> Fates {
+pub(super) fn fates(before: MinutesByPart, after: MinutesByPart) -> Fates {
     let mut fates = UNCHANGED;
     if before == after {
         return fates;
@@ -81,7 +94,7 @@ pub(super) fn fates(before: Minutes, after: Minutes) -> Fates {
     let by_day = loses(DayPart::Daytime as usize);
     let yes = |is: bool| f64::from(u8::from(is));
     for (scope, fate) in fates.iter_mut().enumerate() {
-        let side = |minutes: &Minutes| match part(scope) {
+        let side = |minutes: &MinutesByPart| match part(scope) {
             Some(part) => minutes[part as usize],
             None => minutes.iter().sum(),
         };
@@ -162,5 +175,20 @@ impl<'g> Places<'g> {
 pub(super) fn add(sums: &mut Fates, more: &Fates, weight: f64) {
     for (sum, more) in sums.as_flattened_mut().iter_mut().zip(more.as_flattened()) {
         *sum += weight * more;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opening_hours_are_cut_at_the_parts_of_the_week() {
+        let hours = |text: &str| WeeklyHours::parse(text).ok();
+        let network = [hours("24/7"), hours("Mo-Fr 09:00-17:00"), None, hours("Mo,Sa 16:00-23:00")];
+        let open = open_minutes(&network);
+        let h = |hours: [u16; 4]| hours.map(|h| h * 60);
+        // Night, weekend, early and late, by day.
+        assert_eq!(open, [h([63, 30, 35, 40]), h([0, 0, 0, 40]), h([0; 4]), h([2, 6, 5, 1])]);
     }
 }

@@ -134,6 +134,24 @@ pub struct Figure {
     pub value_range: Option<(f64, f64)>,
 }
 
+/// Counts under this are flagged, and none is dropped: they are too few to say anything about.
+pub(super) const FEW: f64 = 10.0;
+
+/// A count that differs from nobody by less is a residue of adding up.
+pub(super) const RESIDUE_PEOPLE: f64 = 1e-6;
+
+/// Whether a count of people or households, or a change of one, is so small that it is no evidence.
+pub fn is_few(count: f64) -> bool {
+    count.abs() > RESIDUE_PEOPLE && count.abs() < FEW
+}
+
+impl Figure {
+    /// Whether one of its counts is few: before, after or their difference.
+    pub fn has_few(&self) -> bool {
+        [self.baseline, self.value, self.change].into_iter().flatten().any(is_few)
+    }
+}
+
 /// When a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -167,4 +185,17 @@ pub struct Row {
     pub statistic: Statistic,
     /// How much.
     pub figure: Figure,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_under_ten_and_more_than_nobody() {
+        assert_eq!([0.0, 1e-9, 0.3, 9.9, 10.0].map(is_few), [false, false, true, true, false]);
+        assert!(is_few(-3.0) && !is_few(-30.0));
+        assert!(Figure::of(Some(100.0), Some(105.0)).has_few(), "a change of five");
+        assert!(!Figure::of(Some(100.0), Some(0.0)).has_few() && !Figure::of(None, None).has_few());
+    }
 }

@@ -15,6 +15,8 @@ pub struct Effect {
     pub time: Time,
     /// Residents with a longer way, those cut off included.
     pub worse: f64,
+    /// Its range; equal to the figure itself where it rests on no assumption.
+    pub worse_range: (f64, f64),
     /// Residents with a materially longer way, those cut off included.
     pub materially_worse: f64,
     /// Its range; equal to the figure itself where it rests on no assumption.
@@ -165,7 +167,7 @@ impl Quoted<'_> {
     fn effect(&self, time: Time) -> Effect {
         let figure = |statistic| self.figure(When::At(time), statistic).unwrap_or_default();
         let count = |statistic| figure(statistic).value.unwrap_or(0.0);
-        let materially_worse = count(Statistic::MateriallyWorse);
+        let range = |statistic| figure(statistic).value_range.unwrap_or((count(statistic), count(statistic)));
         let mean_loss = match self.mode {
             Mode::CrowFly => figure(Statistic::MeanLoss(Unit::Metres)).value.map(|m| m / 1000.0),
             Mode::Walk | Mode::Drive => figure(Statistic::MeanLoss(Unit::Minutes)).value,
@@ -173,10 +175,9 @@ impl Quoted<'_> {
         Effect {
             time,
             worse: count(Statistic::Worse),
-            materially_worse,
-            materially_worse_range: figure(Statistic::MateriallyWorse)
-                .value_range
-                .unwrap_or((materially_worse, materially_worse)),
+            worse_range: range(Statistic::Worse),
+            materially_worse: count(Statistic::MateriallyWorse),
+            materially_worse_range: range(Statistic::MateriallyWorse),
             better: count(Statistic::Better),
             cut_off: count(Statistic::CutOff),
             mean_loss,

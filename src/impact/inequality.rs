@@ -32,9 +32,6 @@ pub const HOURS_LINE: f64 = 40.0;
 /// The hours of a week: what nobody can have more of.
 const WEEK_H: f64 = 168.0;
 
-/// Two numbers of people that differ by less are the same people.
-const SAME_PEOPLE: f64 = 1e-6;
-
 /// What is spread over the residents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Quantity {
@@ -153,10 +150,10 @@ pub struct InequalityRow {
     pub measure: InequalityMeasure,
     /// Before, after, change; no ranges.
     pub figure: Figure,
-    /// The residents who are measured after.
-    pub population: f64,
-    /// Those who are not, because they reach no counter.
-    pub left_out: f64,
+    /// The residents who are measured, before and after.
+    pub population: (f64, f64),
+    /// Those who are not, because they reach no counter, before and after.
+    pub left_out: (f64, f64),
     /// The share of the measured who have none of it, before and after.
     pub zeros: (f64, f64),
 }
@@ -191,6 +188,8 @@ struct Measured {
     values: [Option<f64>; InequalityMeasure::ALL.len()],
     population: f64,
     left_out: f64,
+    /// The areas of those who are left out, by place in the order of deprivation.
+    areas_left_out: Vec<usize>,
     zeros: f64,
 }
 
@@ -259,6 +258,8 @@ impl Residents {
     fn measure(&self, quantity: Quantity, value: impl Fn(usize) -> f64) -> Measured {
         let mut x: Vec<f64> = self.order.iter().map(|&i| value(i)).collect();
         let mut people = self.people.clone();
+        let has_no_value = |&i: &usize| !x[i].is_finite() && people[i] > 0.0;
+        let areas_left_out: Vec<usize> = (0..x.len()).filter(has_no_value).collect();
         let mut left_out = 0.0;
         for (x, people) in x.iter_mut().zip(&mut people).filter(|(x, _)| !x.is_finite()) {
             left_out += std::mem::take(people);
@@ -286,7 +287,7 @@ impl Residents {
         let population: f64 = people.iter().sum();
         let without: f64 = x.iter().zip(&people).filter(|(x, _)| **x == 0.0).map(|(_, people)| people).sum();
         let zeros = if population > 0.0 { without / population } else { 0.0 };
-        Measured { values: InequalityMeasure::ALL.map(one), population, left_out, zeros }
+        Measured { values: InequalityMeasure::ALL.map(one), population, left_out, areas_left_out, zeros }
     }
 
     fn rows(
@@ -297,7 +298,7 @@ impl Residents {
     ) -> Vec<InequalityRow> {
         let kept =
             |m: &InequalityMeasure| m.is_of(quantity) && (self.deprivation.is_some() || !m.needs_rank());
-        let same_people = (before.left_out - after.left_out).abs() <= SAME_PEOPLE;
+        let same_people = before.areas_left_out == after.areas_left_out;
         let pairs = before.values.iter().zip(&after.values);
         let measures = InequalityMeasure::ALL.iter().zip(pairs).filter(|(m, _)| kept(m));
         measures
@@ -310,11 +311,49 @@ impl Residents {
                     quantity,
                     measure: *measure,
                     figure: Figure { change: figure.change.filter(|_| same_people), ..figure },
-                    population: after.population,
-                    left_out: after.left_out,
+                    population: (before.population, after.population),
+                    left_out: (before.left_out, after.left_out),
                     zeros: (before.zeros, after.zeros),
                 }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gini of the way, from what is measured of three areas before and after.
+    fn gini_of(people: [f64; 3], before: [f64; 3], after: [f64; 3]) -> InequalityRow {
+        let residents = Residents {
+            order: vec![0, 1, 2],
+            people: people.to_vec(),
+            boroughs: vec![0; 3],
+            deprivation: None,
+        };
+        let quantity = Quantity::MinutesToNearest;
+        let [before, after] = [before, after].map(|way| residents.measure(quantity, |i| way[i]));
+        let about = (0, Mode::Walk, When::Week, quantity);
+        residents.rows(about, &before, &after)[0]
+    }
+
+    #[test]
+    fn as_many_others_left_out_are_not_the_same_people() {
+        let (nowhere, people) = (f64::INFINITY, [50.0, 50.0, 80.0]);
+        let others = gini_of(people, [nowhere, 1.0, 2.0], [1.0, nowhere, 2.0]);
+        assert_eq!((others.left_out, others.population), ((50.0, 50.0), (130.0, 130.0)));
+        assert!(others.figure.baseline.is_some() && others.figure.value.is_some());
+        assert_eq!(others.figure.change, None);
+        let same = gini_of(people, [nowhere, 1.0, 2.0], [nowhere, 1.0, 4.0]);
+        assert!(same.figure.change.is_some_and(|change| change > 0.0));
+        let fewer = gini_of(people, [nowhere, 1.0, 2.0], [3.0, 1.0, 2.0]);
+        assert_eq!((fewer.left_out, fewer.figure.change), ((50.0, 0.0), None));
+    }
+
+    #[test]
+    fn an_area_of_nobody_leaves_nobody_out() {
+        let row = gini_of([0.0, 50.0, 80.0], [f64::INFINITY, 1.0, 2.0], [3.0, 1.0, 4.0]);
+        assert!(row.left_out == (0.0, 0.0) && row.figure.change.is_some());
     }
 }

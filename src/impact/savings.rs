@@ -2,9 +2,12 @@
 //!
 //! A saving is told for the counters that close. What longer or shorter hours and new counters cost or save is not
 //! known, and not in it.
+//!
+//! A closed counter's saving is all of it, and the people are the study's: who else went there is not counted. In a
+//! study of a part of the city a head is dearer, and a constable costs fewer people, than in all of it.
 
 use super::{Effect, Impact, about};
-use crate::scenario::{Pounds, Savings, Scenario};
+use crate::scenario::{Pounds, Savings, Scenario, listed};
 use crate::travel::{Estimate, Mode};
 
 /// What one option saves and whom it leaves worse off.
@@ -12,6 +15,8 @@ use crate::travel::{Estimate, Mode};
 pub struct OptionSavings {
     /// Number of the option.
     pub option: usize,
+    /// Whose people are counted: `residents of Norland`.
+    pub residents: String,
     /// What people are counted in: the mode of the option's finding.
     pub mode: Mode,
     /// What it does to the residents, at the time its finding is told at; `None` where it touches nobody.
@@ -34,54 +39,78 @@ impl OptionSavings {
         self.saving.is_some() && (!self.unknown.is_empty() || self.known.iter().any(|(_, p)| p.at_least))
     }
 
+    /// Pounds saved a year: without an upper end where the saving is only known to be at least so much.
+    pub fn pounds(&self) -> Option<OpenRange> {
+        let saving = OpenRange::from(self.saving?);
+        Some(if self.is_at_least() { OpenRange { high: None, ..saving } } else { saving })
+    }
+
     /// How many constables the saving pays for: at least so many where the saving is.
-    pub fn constables(&self) -> Option<Estimate> {
-        let (saving, cost) = (self.saving?, self.constable);
-        Some(Estimate {
-            central: saving.central / cost.central,
-            low: saving.low / cost.high,
-            high: saving.high / cost.low,
-        })
+    pub fn constables(&self) -> Option<OpenRange> {
+        Some(self.pounds()?.per(self.constable.into()))
     }
 
-    /// Residents materially worse off, with the range of the finding.
+    /// Residents of the study area materially worse off, with the range of the finding.
     pub fn materially_worse(&self) -> Estimate {
-        self.effect.map_or(Estimate { central: 0.0, low: 0.0, high: 0.0 }, |e| Estimate {
-            central: e.materially_worse,
-            low: e.materially_worse_range.0,
-            high: e.materially_worse_range.1,
-        })
+        people(self.effect.map(|e| (e.materially_worse, e.materially_worse_range)))
     }
 
-    /// Residents with a longer way.
-    pub fn worse(&self) -> f64 {
-        self.effect.map_or(0.0, |e| e.worse)
+    /// Residents of the study area with a longer way, with the range of the finding.
+    pub fn worse(&self) -> Estimate {
+        people(self.effect.map(|e| (e.worse, e.worse_range)))
     }
 
-    /// Pounds saved a year for each resident who is materially worse off; `None` where nobody is.
-    pub fn pounds_per_person(&self) -> Option<Estimate> {
-        per(self.saving?, self.materially_worse())
+    /// Pounds saved a year for each resident of the study area who is materially worse off.
+    pub fn pounds_per_person(&self) -> Option<OpenRange> {
+        Some(self.pounds()?.per(self.materially_worse().into()))
     }
 
-    /// Residents materially worse off for each constable that the saving pays for: where one constable is worth more
-    /// to a resident than that many people's longer ways, the option breaks even. At most so many where the saving is
-    /// at least.
-    pub fn people_per_constable(&self) -> Option<Estimate> {
-        per(self.materially_worse(), self.constables()?)
+    /// Residents of the study area materially worse off for each constable that the saving pays for: where one
+    /// constable is worth more to a resident than that many people's longer ways, the option breaks even. At most so
+    /// many where the saving is at least.
+    pub fn people_per_constable(&self) -> Option<OpenRange> {
+        Some(OpenRange::from(self.materially_worse()).per(self.constables()?))
     }
 
-    /// Residents with any longer way for each constable.
-    pub fn worse_per_constable(&self) -> Option<f64> {
-        let constables = self.constables()?.central;
-        (constables > 0.0).then(|| self.worse() / constables)
+    /// Residents of the study area with any longer way for each constable.
+    pub fn worse_per_constable(&self) -> Option<OpenRange> {
+        Some(OpenRange::from(self.worse()).per(self.constables()?))
     }
 }
 
-/// A ratio with its widest range; `None` where the divisor can be nothing.
-fn per(what: Estimate, by: Estimate) -> Option<Estimate> {
-    let divided =
-        || Estimate { central: what.central / by.central, low: what.low / by.high, high: what.high / by.low };
-    (by.low > 0.0).then(divided)
+/// A count that is none where an option touches nobody.
+fn people(count: Option<(f64, (f64, f64))>) -> Estimate {
+    let (central, (low, high)) = count.unwrap_or_default();
+    Estimate { central, low, high }
+}
+
+/// A figure of 0 or more whose range may have no end: what is at least so much, or is divided by what may be nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenRange {
+    /// By the central values; `None` where they divide by nothing.
+    pub central: Option<f64>,
+    /// The least; `None` where it is not known how little it can be.
+    pub low: Option<f64>,
+    /// The most; `None` where it is not known how much it can be.
+    pub high: Option<f64>,
+}
+
+impl From<Estimate> for OpenRange {
+    fn from(known: Estimate) -> Self {
+        OpenRange { central: Some(known.central), low: Some(known.low), high: Some(known.high) }
+    }
+}
+
+impl OpenRange {
+    /// The ratio with its widest range.
+    fn per(self, by: OpenRange) -> OpenRange {
+        let ratio = |what: Option<f64>, by: Option<f64>| Some(what? / by.filter(|by| *by > 0.0)?);
+        OpenRange {
+            central: ratio(self.central, by.central),
+            low: ratio(self.low, by.high),
+            high: ratio(self.high, by.low),
+        }
+    }
 }
 
 /// The money of every option; `None` where the scenario has no `[savings]`.
@@ -105,6 +134,7 @@ fn of_option(
     let saving = Estimate { central: sum(|e| e.central), low: sum(|e| e.low), high: sum(|e| e.high) };
     OptionSavings {
         option,
+        residents: residents(scenario),
         mode,
         effect,
         saving: (!known.is_empty()).then_some(saving),
@@ -119,8 +149,8 @@ impl OptionSavings {
     /// The money in plain words: `None` for an option that closes no counter.
     pub fn sentence(&self) -> Option<String> {
         let mut sentences = Vec::new();
-        match (self.saving, self.constables()) {
-            (Some(saving), Some(constables)) => sentences.push(self.told(saving, constables)),
+        match self.saving {
+            Some(saving) => sentences.push(self.told(saving)),
             _ if self.unknown.is_empty() => return None,
             _ => sentences.push(format!("What closing {} saves is not known.", listed(&self.unknown))),
         }
@@ -133,37 +163,61 @@ impl OptionSavings {
         Some(sentences.join(" "))
     }
 
-    fn told(&self, saving: Estimate, constables: Estimate) -> String {
-        let (at_least, at_most) = if self.is_at_least() { ("at least ", "at most ") } else { ("", "") };
+    fn told(&self, saving: Estimate) -> String {
+        let (at_least, known) = if self.is_at_least() { ("at least ", "known to be ") } else { ("", "") };
         let no_figure = match self.unknown.is_empty() {
             true => String::new(),
             false => format!(" (no figure is known for {})", listed(&self.unknown)),
         };
         let closing = listed(&self.known.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
-        let each = match (self.pounds_per_person(), self.people_per_constable()) {
+        let saves =
+            format!("Closing {closing} saves {at_least}{} pounds a year{no_figure}", about(saving.central));
+        match self.constables().and_then(|c| c.central).filter(|constables| *constables > 0.0) {
+            Some(constables) => format!("{saves}, what {constables:.1} constables cost{}.", self.each()),
+            None => format!("{saves}: no constable is {known}paid for, and {}.", self.who()),
+        }
+    }
+
+    /// What is saved for each of those who are materially worse off, and how many they are for each constable.
+    fn each(&self) -> String {
+        let (at_least, at_most) = if self.is_at_least() { ("at least ", "at most ") } else { ("", "") };
+        let central = |ratio: Option<OpenRange>| ratio.and_then(|r| r.central);
+        match (central(self.pounds_per_person()), central(self.people_per_constable())) {
             (Some(pounds), Some(per_constable)) => format!(
-                ": {at_least}{} pounds a year for each of the {} residents materially worse off, {at_most}{} of them per \
+                ": {at_least}{} pounds a year for each of the {} {} materially worse off, {at_most}{} of them per \
                  constable",
-                about(pounds.central),
+                about(pounds),
                 about(self.materially_worse().central),
-                about(per_constable.central)
+                self.residents,
+                about(per_constable)
             ),
-            _ => "; nobody is materially worse off".to_string(),
-        };
-        format!(
-            "Closing {closing} saves {at_least}{} pounds a year{no_figure}, what {:.1} constables cost{each}.",
-            about(saving.central),
-            constables.central
-        )
+            _ => format!("; {}", self.who()),
+        }
+    }
+
+    /// Who is materially worse off. Nobody is only where nobody is by any assumption.
+    fn who(&self) -> String {
+        let people = self.materially_worse();
+        match (people.central > 0.0, people.high > 0.0) {
+            (true, _) => format!("{} {} are materially worse off", about(people.central), self.residents),
+            (false, true) => format!(
+                "none of the {} is materially worse off by the central values, {} by the longest ways",
+                self.residents,
+                about(people.high)
+            ),
+            (false, false) => format!("none of the {} is materially worse off", self.residents),
+        }
     }
 }
 
-/// `a, b and c`.
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+/// A longer name of the study area would hide the figures of a sentence.
+const SHORT_LABEL: usize = 40;
+
+/// Whose people are counted: `residents of Norland`.
+fn residents(scenario: &Scenario) -> String {
+    match scenario.study.label.as_str() {
+        label if label.chars().count() <= SHORT_LABEL => format!("residents of {label}"),
+        _ => "residents of the study area".to_string(),
     }
 }
 
@@ -176,10 +230,12 @@ mod tests {
         let amount = Estimate { central: pounds, low: pounds, high: pounds };
         OptionSavings {
             option: 0,
+            residents: "residents of Norland".to_string(),
             mode: Mode::Walk,
             effect: Some(Effect {
                 time: Time::Any,
                 worse: 2.0 * worse,
+                worse_range: (worse, 3.0 * worse),
                 materially_worse: worse,
                 materially_worse_range: (worse / 2.0, worse * 2.0),
                 better: 0.0,
@@ -194,18 +250,21 @@ mod tests {
         }
     }
 
+    fn parts(range: Option<OpenRange>) -> (Option<f64>, Option<f64>, Option<f64>) {
+        range.map(|r| (r.low, r.central, r.high)).unwrap()
+    }
+
     #[test]
     fn the_ends_of_a_ratio_are_its_widest() {
         let option = option(400_000.0, 1_000.0);
-        let parts = |e: Option<Estimate>| e.map(|e| (e.low, e.central, e.high)).unwrap();
-        assert_eq!(parts(option.constables()), (5.0, 8.0, 10.0));
-        assert_eq!(parts(option.pounds_per_person()), (200.0, 400.0, 800.0));
-        assert_eq!(parts(option.people_per_constable()), (50.0, 125.0, 400.0));
-        assert_eq!(option.worse_per_constable(), Some(250.0));
+        assert_eq!(parts(option.constables()), (Some(5.0), Some(8.0), Some(10.0)));
+        assert_eq!(parts(option.pounds_per_person()), (Some(200.0), Some(400.0), Some(800.0)));
+        assert_eq!(parts(option.people_per_constable()), (Some(50.0), Some(125.0), Some(400.0)));
+        assert_eq!(parts(option.worse_per_constable()), (Some(100.0), Some(250.0), Some(600.0)));
         assert_eq!(
             option.sentence().unwrap(),
             "Closing A saves 400,000 pounds a year, what 8.0 constables cost: 400 pounds a year for each of the \
-             1,000 residents materially worse off, 130 of them per constable."
+             1,000 residents of Norland materially worse off, 130 of them per constable."
         );
     }
 
@@ -228,11 +287,55 @@ mod tests {
     }
 
     #[test]
+    fn what_is_at_least_has_no_upper_end() {
+        let mut option = option(400_000.0, 1_000.0);
+        option.known[0].1.at_least = true;
+        assert_eq!(parts(option.pounds()), (Some(400_000.0), Some(400_000.0), None));
+        assert_eq!(parts(option.constables()), (Some(5.0), Some(8.0), None));
+        assert_eq!(parts(option.pounds_per_person()), (Some(200.0), Some(400.0), None));
+        assert_eq!(parts(option.people_per_constable()), (None, Some(125.0), Some(400.0)));
+        assert_eq!(parts(option.worse_per_constable()), (None, Some(250.0), Some(600.0)));
+    }
+
+    #[test]
     fn nobody_worse_off_makes_no_price_per_head() {
         let harmless = option(400_000.0, 0.0);
-        assert_eq!(harmless.pounds_per_person(), None);
-        assert_eq!(harmless.people_per_constable().unwrap().central, 0.0);
-        assert!(harmless.sentence().unwrap().ends_with("; nobody is materially worse off."));
-        assert_eq!(option(0.0, 5.0).people_per_constable(), None, "nothing saved pays for nobody");
+        assert_eq!(parts(harmless.pounds_per_person()), (None, None, None));
+        assert_eq!(harmless.people_per_constable().unwrap().central, Some(0.0));
+        let sentence = harmless.sentence().unwrap();
+        assert!(
+            sentence.ends_with("; none of the residents of Norland is materially worse off."),
+            "{sentence}"
+        );
+    }
+
+    #[test]
+    fn people_who_may_be_none_are_still_people() {
+        let mut some = option(400_000.0, 1_000.0);
+        some.effect.as_mut().unwrap().materially_worse_range.0 = 0.0;
+        assert_eq!(parts(some.pounds_per_person()), (Some(200.0), Some(400.0), None));
+        assert!(some.sentence().unwrap().contains("400 pounds a year for each of the 1,000 residents"));
+        let effect = some.effect.as_mut().unwrap();
+        (effect.materially_worse, effect.materially_worse_range) = (0.0, (0.0, 50.0));
+        assert_eq!(parts(some.pounds_per_person()), (Some(8_000.0), None, None));
+        let sentence = some.sentence().unwrap();
+        assert!(sentence.ends_with("by the central values, 50 by the longest ways."), "{sentence}");
+    }
+
+    #[test]
+    fn what_saves_nothing_pays_for_nobody_and_leaves_people_worse_off() {
+        let mut free = option(0.0, 1_000.0);
+        assert_eq!(parts(free.people_per_constable()), (None, None, None));
+        assert_eq!(
+            free.sentence().unwrap(),
+            "Closing A saves 0 pounds a year: no constable is paid for, and 1,000 residents of Norland are \
+             materially worse off."
+        );
+        free.known[0].1.at_least = true;
+        assert!(
+            free.sentence()
+                .unwrap()
+                .contains("at least 0 pounds a year: no constable is known to be paid for")
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::day_parts::{Places, SCOPES, WeekStatistic, part};
+use super::day_parts::{Fates, Places, SCOPES, WeekStatistic, part};
 use super::evaluation::{cutoffs, spread_of};
 use super::figure::{Cutoff, Figure};
 use super::finding::quoted_cutoff;
@@ -63,8 +63,48 @@ struct Table<'t> {
     quoted: bool,
 }
 
+/// How many of the statistics are known before and after; the others are of those whom an option moves.
+const LEVELS: usize = 2;
+
+/// Hours in reach and people with none, in each scope, by group.
+type Levels = Vec<[[f64; LEVELS]; SCOPES]>;
+
+/// The sums that rows are made of, by group.
+struct AddedUp {
+    tally: Vec<Fates>,
+    before: Levels,
+    after: Levels,
+    /// After, at the low end of the range of all ways and at the high end; `None` where there is no range.
+    ends: Option<[Levels; 2]>,
+    /// The range of the tally; `None` where there is none.
+    swing: Option<Vec<Extremes>>,
+}
+
+impl AddedUp {
+    fn range(&self, group: usize, scope: usize, statistic: usize) -> Option<(f64, f64)> {
+        let swing = self.swing.as_ref().map(|s| &s[group]);
+        range(swing, scope, statistic, self.tally[group][scope][statistic])
+    }
+}
+
 impl Table<'_> {
     fn rows(&self) -> Option<Vec<WeekRow>> {
+        let added_up = self.added_up()?;
+        let groups = (0..self.places.groups.len()).filter(|&group| self.is_told(group));
+        let cells = groups.flat_map(|group| (0..SCOPES).map(move |scope| (group, scope)));
+        Some(cells.flat_map(|cell| self.levels(&added_up, cell).chain(self.fates(&added_up, cell))).collect())
+    }
+
+    /// Wards are told at the quoted cutoff alone.
+    fn is_told(&self, group: usize) -> bool {
+        match self.places.groups.groups[group].by {
+            GroupBy::Study | GroupBy::Borough => true,
+            GroupBy::Ward => self.quoted,
+            _ => false,
+        }
+    }
+
+    fn added_up(&self) -> Option<AddedUp> {
         let spread = spread_of(self.plane, self.cutoff);
         let hours = |factor: f64| self.mode.hours_in_reach(self.option, self.cutoff, factor);
         let (before, after) = hours(1.0)?;
@@ -78,48 +118,42 @@ impl Table<'_> {
         let swing = (!spread.is_exact() && self.option.is_some()).then(|| {
             extremes(&sides(self.mode, self.option, self.cutoff), self.cutoff.raw(), spread, self.places)
         });
-        let mut rows = Vec::new();
-        for (group, about) in self.places.groups.groups.iter().enumerate() {
-            let told = match about.by {
-                GroupBy::Study | GroupBy::Borough => true,
-                GroupBy::Ward => self.quoted,
-                _ => false,
+        Some(AddedUp { tally, before, after, ends, swing })
+    }
+
+    /// The statistics that are known before and after.
+    fn levels(&self, sums: &AddedUp, (group, scope): (usize, usize)) -> impl Iterator<Item = WeekRow> {
+        let size = self.places.groups.groups[group].size;
+        WeekStatistic::ALL.into_iter().enumerate().take(LEVELS).filter_map(move |(s, statistic)| {
+            let all = if statistic == WeekStatistic::MeanHours { size } else { 1.0 };
+            if all <= 0.0 {
+                return None;
+            }
+            let level = |side: &Levels| side[group][scope][s] / all;
+            let mut figure = Figure::of(Some(level(&sums.before)), Some(level(&sums.after)));
+            let ends = sums.ends.as_ref().map(|[low, high]| (level(high), level(low)));
+            figure.value_range = ends.map(|(a, b)| (a.min(b), a.max(b)));
+            let swings = sums.range(group, scope, s);
+            figure.change_range = swings.map(|(low, high)| (low / all, high / all));
+            self.row(group, scope, statistic, figure)
+        })
+    }
+
+    /// The statistics of those whom the option moves: nobody before it.
+    fn fates(&self, sums: &AddedUp, (group, scope): (usize, usize)) -> impl Iterator<Item = WeekRow> {
+        let is_option = self.option.is_some();
+        WeekStatistic::ALL.into_iter().enumerate().skip(LEVELS).filter_map(move |(s, statistic)| {
+            if !is_option || !applies(statistic, part(scope)) {
+                return None;
+            }
+            let range = sums.range(group, scope, s);
+            let figure = Figure {
+                change_range: range,
+                value_range: range,
+                ..Figure::of(Some(0.0), Some(sums.tally[group][scope][s]))
             };
-            if !told {
-                continue;
-            }
-            for scope in 0..SCOPES {
-                let swing = swing.as_ref().map(|s| &s[group]);
-                for (s, statistic) in WeekStatistic::ALL.into_iter().enumerate().take(2) {
-                    let all = if statistic == WeekStatistic::MeanHours { about.size } else { 1.0 };
-                    if all <= 0.0 {
-                        continue;
-                    }
-                    let level = |side: &[[[f64; 2]; SCOPES]]| side[group][scope][s] / all;
-                    let mut figure = Figure::of(Some(level(&before)), Some(level(&after)));
-                    let (low, high) =
-                        (ends.as_ref().map(|e| level(&e[1])), ends.as_ref().map(|e| level(&e[0])));
-                    figure.value_range = low.zip(high).map(|(a, b)| (a.min(b), a.max(b)));
-                    let swings = range(swing, scope, s, tally[group][scope][s]);
-                    figure.change_range = swings.map(|(low, high)| (low / all, high / all));
-                    rows.extend(self.row(group, scope, statistic, figure));
-                }
-                for (s, statistic) in WeekStatistic::ALL.into_iter().enumerate().skip(2) {
-                    if self.option.is_some() && applies(statistic, part(scope)) {
-                        // Nobody is moved before the option.
-                        let value = tally[group][scope][s];
-                        let range = range(swing, scope, s, value);
-                        let figure = Figure {
-                            change_range: range,
-                            value_range: range,
-                            ..Figure::of(Some(0.0), Some(value))
-                        };
-                        rows.extend(self.row(group, scope, statistic, figure));
-                    }
-                }
-            }
-        }
-        Some(rows)
+            self.row(group, scope, statistic, figure)
+        })
     }
 
     /// The row, but not one of a ward in which an option changes nothing.

@@ -1,10 +1,10 @@
 //! `counters.csv`: what each counter gains and loses, one figure a row.
 
-use super::{Results, number};
+use super::{Results, flag, number};
 use crate::city::OutputFile;
-use crate::impact::{CounterLoads, Transfer};
+use crate::impact::{CounterLoads, Transfer, is_few};
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "option",
     "mode",
     "time",
@@ -16,6 +16,7 @@ const HEADER: [&str; 11] = [
     "value",
     "change",
     "study_residents",
+    "flag",
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -40,39 +41,39 @@ impl Table<'_> {
     /// which part of its reports goes along.
     fn levels(&mut self) {
         for load in &self.loads.counters {
-            let figures = [Some(load.before), Some(load.after), Some(load.after - load.before)];
-            self.row(Some(load.site), None, "study_residents_nearest", "people", figures, 1);
-            if load.before_of_city.is_some() {
-                let figures = [load.before_of_city, None, None];
-                self.row(Some(load.site), None, "city_residents_nearest", "people", figures, 1);
+            let figures = [load.before, load.after, load.after - load.before];
+            let who = (Some(load.site), None, figures.into_iter().any(is_few));
+            self.row(who, "study_residents_nearest", "people", figures.map(Some), 1);
+            if let Some(of_city) = load.before_of_city {
+                let who = (Some(load.site), None, is_few(of_city));
+                self.row(who, "city_residents_nearest", "people", [Some(of_city), None, None], 1);
             }
         }
     }
 
-    /// Who goes from where to where.
+    /// Who goes from where to where. All that is told of so few people is flagged.
     fn changes(&mut self) {
         for transfer in &self.loads.transfers {
             let value = |v: Option<f64>| [None, v, None];
-            let (to, from) = (transfer.to, transfer.from);
+            let who = (transfer.to, transfer.from, is_few(transfer.residents));
             let people = value(Some(transfer.residents));
-            self.row(to, from, moved(transfer), "people", people, 1);
+            self.row(who, moved(transfer), "people", people, 1);
             if transfer.mean_extra_m.is_some() {
-                self.row(to, from, "mean_extra", "m", value(transfer.mean_extra_m), 1);
+                self.row(who, "mean_extra", "m", value(transfer.mean_extra_m), 1);
             }
             if transfer.mean_extra_min.is_some() {
-                self.row(to, from, "mean_extra", "min", value(transfer.mean_extra_min), 2);
+                self.row(who, "mean_extra", "min", value(transfer.mean_extra_min), 2);
             }
             if transfer.reports_per_day.is_some() {
                 let reports = value(transfer.reports_per_day);
-                self.row(to, from, "reports_that_go_along", "crimes a day", reports, 2);
+                self.row(who, "reports_that_go_along", "crimes a day", reports, 2);
             }
         }
     }
 
     fn row(
         &mut self,
-        counter: Option<usize>,
-        from: Option<usize>,
+        (counter, from, few): (Option<usize>, Option<usize>, bool),
         statistic: &str,
         unit: &str,
         figures: [Option<f64>; 3],
@@ -93,6 +94,7 @@ impl Table<'_> {
             value,
             change,
             number(Some(self.results.answer.impact.groups.residents().iter().sum()), 1),
+            flag(few).to_string(),
         ];
         self.writer.write_record(cells).expect("rows of one width, into memory");
     }

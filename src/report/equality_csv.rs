@@ -1,6 +1,8 @@
 //! `equality.csv`: how often each group is materially worse off, beside everybody else.
+//!
+//! An end of a ratio is `inf` where nobody else need be worse off, and empty where there is no ratio.
 
-use super::{Results, number};
+use super::{Results, flag, number};
 use crate::city::OutputFile;
 
 const HEADER: [&str; 21] = [
@@ -10,7 +12,7 @@ const HEADER: [&str; 21] = [
     "group_by",
     "group",
     "unit",
-    "population",
+    "size",
     "materially_worse",
     "materially_worse_low",
     "materially_worse_high",
@@ -36,6 +38,10 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
         let [low, high] = ends(rates.ratio_range);
         let [least, most] = ends(rates.ratio_bounds);
         let count = |people: f64| number(Some(people), 1);
+        let ratio = |ratio: Option<f64>| match ratio {
+            Some(f64::INFINITY) => "inf".to_string(),
+            ratio => number(ratio, 4),
+        };
         let cells = [
             results.scenario.options[row.option].id.clone(),
             row.mode.as_str().to_string(),
@@ -51,12 +57,12 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
             count(rates.others),
             count(rates.others_worse),
             number(rates.others_rate(), 6),
-            number(rates.ratio, 4),
-            number(low, 4),
-            number(high, 4),
-            number(least, 4),
-            number(most, 4),
-            if rates.is_small() { "under 10: unreliable".to_string() } else { String::new() },
+            ratio(rates.ratio),
+            ratio(low),
+            ratio(high),
+            ratio(least),
+            ratio(most),
+            flag(rates.is_small()).to_string(),
             row.sentence(),
         ];
         writer.write_record(cells).expect("rows of one width, into memory");

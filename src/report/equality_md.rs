@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::Results;
+use super::{Results, flag};
 use crate::city::OutputFile;
 use crate::impact::{EqualityRow, Finding, about, equality_summary, percent};
 use crate::scenario::Time;
@@ -123,7 +123,7 @@ fn table(rows: &[&EqualityRow]) -> String {
             share(rates.others_rate()),
             rates.ratio.map_or("-".to_string(), |x| format!("{x:.2}")),
             row.interval().map_or("-".to_string(), |(low, high)| format!("{low} - {high}")),
-            if rates.is_small() { "under 10: unreliable" } else { "" },
+            flag(rates.is_small()),
         ));
     }
     lines.join("\n")
@@ -138,7 +138,8 @@ fn notes(results: &Results<'_>, text: &mut String) {
             "**The interval is no sampling error**: the rates are of everybody, not of a sample. It is the least and the \
              greatest ratio under every walking speed between {} and {} km/h, driving speeds between {:.0} and {:.0} % of \
              the assumed ones, and detours between {} and {} times the straight line, all ways scaled alike; *and* \
-             wherever in their {zone} the members of the group live (the method of bounds of Duncan and Davis, 1953). \
+             wherever in their whole {zone}, outside the study too, the members of the group live (the method of bounds of \
+             Duncan and Davis, 1953). \
              `equality.csv` has the part of speeds and detours by itself (`ratio_low`, `ratio_high`) and both together \
              (`ratio_least`, `ratio_most`).",
             speed.low,
@@ -164,8 +165,8 @@ fn notes(results: &Results<'_>, text: &mut String) {
         "**Everybody walks at the same speed** and drives as fast, whoever they are. For people who walk slowly a longer \
          way costs more minutes than here; for those without a car only the way on foot is one."
             .to_string(),
-        "A row is marked *under 10* where the group, or its part that is worse off, is fewer than ten: such numbers are \
-         shown, and are no evidence."
+        "A row is marked *under 10* where the group or everybody else, or the part of either that is worse off, is fewer \
+         than ten: such numbers are shown, and are no evidence."
             .to_string(),
         format!("**Not in the data**: {NOT_HELD}. Nothing is said of them, and that is not to say that there is nothing."),
         "Numbers are rounded here; `equality.csv` has them in full, for the other ways to travel too. `run.json` has every \

@@ -3,7 +3,7 @@
 use super::{Results, number};
 use crate::city::OutputFile;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 16] = [
     "option",
     "mode",
     "time",
@@ -18,6 +18,8 @@ const HEADER: [&str; 14] = [
     "people_left_out",
     "share_of_zero_before",
     "share_of_zero_after",
+    "population_before",
+    "people_left_out_before",
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -35,10 +37,12 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
             number(row.figure.baseline, 6),
             number(row.figure.value, 6),
             number(row.figure.change, 6),
-            number(Some(row.population), 1),
-            number(Some(row.left_out), 1),
+            number(Some(row.population.1), 1),
+            number(Some(row.left_out.1), 1),
             number(Some(row.zeros.0), 6),
             number(Some(row.zeros.1), 6),
+            number(Some(row.population.0), 1),
+            number(Some(row.left_out.0), 1),
         ];
         writer.write_record(cells).expect("rows of one width, into memory");
     }

@@ -77,6 +77,11 @@ pub fn record(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     run_json::file(results, run)
 }
 
+/// The cell of column `flag`: figures of so few people are shown, and are no evidence.
+fn flag(is_few: bool) -> &'static str {
+    if is_few { "under 10: unreliable" } else { "" }
+}
+
 /// A number with `digits` decimals; nothing for what is not there or infinite; never `-0.0`.
 fn number(value: Option<f64>, digits: usize) -> String {
     let mut text = String::new();

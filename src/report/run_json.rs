@@ -271,6 +271,13 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
     warnings.extend(results.answer.impact.road_warnings.iter().cloned());
     warnings.extend(results.answer.catchments.as_ref().iter().flat_map(|c| c.warnings.iter().cloned()));
     warnings.extend(results.answer.reporting.as_ref().iter().flat_map(|r| r.warnings.iter().cloned()));
+    if scenario.savings.is_some() && scenario.study.areas.len() < city.areas.len() {
+        warnings.push(format!(
+            "savings.csv sets the whole saving of a closure against the residents of {} alone: others who are worse off \
+             are not counted, so people per constable are too few and pounds per person too many",
+            scenario.study.label
+        ));
+    }
     let edge =
         "people, crime and counters stop at the city's edge: those near it may have a nearer counter outside";
     warnings.push(edge.to_string());

@@ -1,9 +1,10 @@
-//! `savings.csv`: what each option saves and what that costs in people, one figure a row.
+//! `savings.csv`: what each option saves and what that costs in people of the study, one figure a row.
+//!
+//! An empty `low` or `high` beside a value is an open end: not known how little, or how much, it can be.
 
 use super::{Results, number};
 use crate::city::OutputFile;
-use crate::impact::OptionSavings;
-use crate::travel::Estimate;
+use crate::impact::{OpenRange, OptionSavings};
 
 const HEADER: [&str; 12] = [
     "option",
@@ -34,8 +35,10 @@ pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
     vec![OutputFile { path: "savings.csv".to_string(), bytes }]
 }
 
+/// Name, unit, bound, figure, decimals.
+type Figure<'f> = (&'f str, &'f str, &'f str, Option<OpenRange>, usize);
+
 fn rows(results: &Results<'_>, option: &OptionSavings) -> Vec<[String; 12]> {
-    let exact = |value: f64| Estimate { central: value, low: value, high: value };
     let (least, most) = if option.is_at_least() { ("at least", "at most") } else { ("", "") };
     let known: Vec<String> = option
         .known
@@ -45,36 +48,30 @@ fn rows(results: &Results<'_>, option: &OptionSavings) -> Vec<[String; 12]> {
             source => format!("{name} ({source})"),
         })
         .collect();
-    let figures = [
-        ("saving_a_year", "pounds a year", least, option.saving, 0),
-        ("constable_cost", "pounds a year", "", Some(option.constable), 0),
+    let figures: [Figure<'_>; 8] = [
+        ("saving_a_year", "pounds a year", least, option.pounds(), 0),
+        ("constable_cost", "pounds a year", "", Some(option.constable.into()), 0),
         ("constables_paid_for", "constables", least, option.constables(), 2),
-        ("people_worse", "people", "", Some(exact(option.worse())), 1),
-        ("people_materially_worse", "people", "", Some(option.materially_worse()), 1),
+        ("study_people_worse", "people", "", Some(option.worse().into()), 1),
+        ("study_people_materially_worse", "people", "", Some(option.materially_worse().into()), 1),
         (
-            "saving_per_person_materially_worse",
+            "saving_per_study_person_materially_worse",
             "pounds a year per person",
             least,
             option.pounds_per_person(),
             2,
         ),
         (
-            "people_materially_worse_per_constable",
+            "study_people_materially_worse_per_constable",
             "people per constable",
             most,
             option.people_per_constable(),
             1,
         ),
-        (
-            "people_worse_per_constable",
-            "people per constable",
-            most,
-            option.worse_per_constable().map(exact),
-            1,
-        ),
+        ("study_people_worse_per_constable", "people per constable", most, option.worse_per_constable(), 1),
     ];
-    let row = |(figure, unit, bound, value, digits): (&str, &str, &str, Option<Estimate>, usize)| {
-        let text = |part: fn(Estimate) -> f64| number(value.map(part), digits);
+    let row = |(figure, unit, bound, value, digits): Figure<'_>| {
+        let text = |part: fn(OpenRange) -> Option<f64>| number(value.and_then(part), digits);
         [
             results.scenario.options[option.option].id.clone(),
             option.mode.as_str().to_string(),

@@ -1,11 +1,11 @@
 //! `summary.csv`: every figure, one a row.
 
-use super::Results;
 use super::csv_table::CsvTable;
+use super::{Results, flag};
 use crate::city::OutputFile;
 use crate::impact::{Row, Statistic, Unit};
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 17] = [
     "option",
     "measure",
     "mode",
@@ -22,6 +22,7 @@ const HEADER: [&str; 16] = [
     "population",
     "value_low",
     "value_high",
+    "flag",
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -63,6 +64,7 @@ fn write(results: &Results<'_>, row: &Row, table: &mut CsvTable) {
     table.number(Some(group.size), 1);
     table.number(figure.value_range.map(|r| r.0), digits);
     table.number(figure.value_range.map(|r| r.1), digits);
+    table.text(flag(row.statistic.unit() == Unit::Count && figure.has_few()));
     table.end_row();
 }
 

@@ -1,11 +1,11 @@
 //! `week.csv`: hours in reach by part of the week, and who loses them, one figure a row.
 
-use super::Results;
 use super::csv_table::CsvTable;
+use super::{Results, flag};
 use crate::city::OutputFile;
 use crate::impact::{WeekRow, WeekStatistic};
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 17] = [
     "option",
     "mode",
     "cutoff",
@@ -22,7 +22,10 @@ const HEADER: [&str; 16] = [
     "population",
     "value_low",
     "value_high",
+    "flag",
 ];
+
+const PEOPLE: &str = "people";
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut table = CsvTable::new(HEADER, results.answer.week.len() * 130);
@@ -37,7 +40,7 @@ fn write(results: &Results<'_>, row: &WeekRow, table: &mut CsvTable) {
     let (unit, digits) = match row.statistic {
         WeekStatistic::MeanHours => ("hours per week", 3),
         WeekStatistic::HoursLost | WeekStatistic::HoursLostNotByDay => ("person-hours per week", 0),
-        _ => ("people", 1),
+        _ => (PEOPLE, 1),
     };
     table.text(row.option.map_or("baseline", |o| results.scenario.options[o].id.as_str()));
     table.text(row.mode.as_str());
@@ -56,5 +59,6 @@ fn write(results: &Results<'_>, row: &WeekRow, table: &mut CsvTable) {
     table.number(Some(group.size), 1);
     table.number(figure.value_range.map(|r| r.0), digits);
     table.number(figure.value_range.map(|r| r.1), digits);
+    table.text(flag(unit == PEOPLE && figure.has_few()));
     table.end_row();
 }

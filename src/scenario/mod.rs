@@ -23,6 +23,7 @@ pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
 pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
 pub use savings::{Pounds, Savings};
+pub(crate) use study::listed;
 pub use time::Time;
 
 /// A question with everything in it resolved.

@@ -13,11 +13,11 @@ pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -
     let Some(mut keys) = keys else { return everyone };
     let name = keys.text("name", notes).map(|n| n.into_inner());
     let whole_city = keys.flag("whole_city", notes).unwrap_or(false);
-    let listed = [keys.texts("boroughs", notes), keys.texts("wards", notes), keys.texts("districts", notes)];
+    let lists = [keys.texts("boroughs", notes), keys.texts("wards", notes), keys.texts("districts", notes)];
     let place =
         ["boroughs", "wards", "districts", "whole_city", "name"].into_iter().find_map(|k| keys.span(k));
     keys.finish(notes);
-    let labels: Vec<String> = listed.iter().flatten().map(|name| name.get_ref().clone()).collect();
+    let labels: Vec<String> = lists.iter().flatten().map(|name| name.get_ref().clone()).collect();
     if whole_city {
         if !labels.is_empty() {
             notes.at(
@@ -27,11 +27,11 @@ pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -
                 "drop whole_city or the lists",
             );
         }
-        areas(listed, city, notes);
+        areas(lists, city, notes);
         return Study { label: name.unwrap_or(everyone.label), areas: everyone.areas };
     }
     let problems_before = notes.count();
-    let areas = areas(listed, city, notes);
+    let areas = areas(lists, city, notes);
     if areas.is_empty() && notes.count() == problems_before {
         notes.at(
             place.unwrap_or(0..0),
@@ -40,7 +40,7 @@ pub(super) fn read(keys: Option<Keys<'_>>, city: &City, notes: &mut Notes<'_>) -
             "list boroughs, wards or districts, or say whole_city = true",
         );
     }
-    Study { label: name.unwrap_or_else(|| list(&labels)), areas }
+    Study { label: name.unwrap_or_else(|| listed(&labels)), areas }
 }
 
 fn areas(listed: [Vec<Spanned<String>>; 3], city: &City, notes: &mut Notes<'_>) -> Vec<usize> {
@@ -135,7 +135,7 @@ fn areas_where(city: &City, of: impl Fn(&Area) -> bool) -> Vec<usize> {
 }
 
 /// `a, b and c`.
-fn list(names: &[String]) -> String {
+pub(crate) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

@@ -5,9 +5,9 @@
 //! of a zone carries the zone's rate. Each ratio has two intervals, both exact (`sweep.rs`):
 //!
 //! - over the documented range of speed and detours, all ways scaled alike;
-//! - in addition, over every way in which each zone's members of the group could be spread over its areas (the method
-//!   of bounds of O. D. Duncan and B. Davis, *An alternative to ecological correlation*, American Sociological Review
-//!   18, 1953).
+//! - in addition, over every way in which each zone's members of the group could be spread over all its areas, those
+//!   outside the study too (the method of bounds of O. D. Duncan and B. Davis, *An alternative to ecological
+//!   correlation*, American Sociological Review 18, 1953). How many live in each area is taken as known.
 //!
 //! Neither covers a mistake in the counts themselves, nor that people have moved since.
 
@@ -16,19 +16,14 @@ mod wording;
 
 use rayon::prelude::*;
 
-use super::{Group, GroupBy, Groups, Impact, WeightUnit};
+use super::figure::FEW;
+use super::{Group, GroupBy, Groups, Impact, WeightUnit, is_few};
 use crate::city::City;
 use crate::scenario::{Scenario, Time};
 use crate::travel::{Mode, TravelMatrix};
-use sweep::{People, sweep};
+use sweep::{Outside, People, sweep};
 
 pub use wording::equality_summary;
-
-/// Counts under this are flagged: they are too few to say anything about.
-pub(super) const FEW: f64 = 10.0;
-
-/// A count of people that differs from zero by less is a residue of adding up.
-pub(super) const NOBODY: f64 = 1e-6;
 
 /// The equality table of a scenario.
 pub struct Equality {
@@ -64,7 +59,8 @@ pub struct Rates {
     pub worse: f64,
     /// Its range over the documented speeds and detours.
     pub worse_range: (f64, f64),
-    /// How many others there are: residents of the study outside the group, or the other households.
+    /// How many others there are: residents of the study outside the group, or the other households. Who lives in a
+    /// zone of which nothing is known is on neither side.
     pub others: f64,
     /// How many of them are materially worse off.
     pub others_worse: f64,
@@ -88,9 +84,10 @@ impl Rates {
         (self.others > 0.0).then(|| self.others_worse / self.others)
     }
 
-    /// Whether the group, or its part that is worse off, is under ten: counts that small are no evidence.
+    /// Whether the group or the others, or the part of either that is worse off, are under ten: counts that small are
+    /// no evidence.
     pub fn is_small(&self) -> bool {
-        self.size < FEW || (self.worse > 0.0 && self.worse < FEW)
+        self.size < FEW || self.others < FEW || is_few(self.worse) || is_few(self.others_worse)
     }
 }
 
@@ -102,7 +99,8 @@ const KINDS: [GroupBy; 5] =
 pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact: &Impact) -> Equality {
     let chosen = chosen(&impact.groups);
     let zones: Vec<usize> = scenario.study.areas.iter().map(|&a| city.areas[a].zone).collect();
-    let people = People::new(&impact.groups, &chosen, &zones);
+    let outside = Outside::new(city, &scenario.study.areas);
+    let people = People::new(&impact.groups, &chosen, &zones, &outside);
     let mut jobs = Vec::new();
     for finding in &impact.findings {
         let others = scenario.access.modes.iter().copied().filter(|m| *m != finding.mode);
@@ -134,4 +132,24 @@ fn chosen(groups: &Groups) -> Vec<usize> {
         (0..groups.len()).filter(move |&g| is_listed(&groups.groups[g]))
     };
     KINDS.into_iter().flat_map(of_kind).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_on_either_side_are_small() {
+        let all = Rates { size: 90.0, worse: 30.0, others: 80.0, others_worse: 20.0, ..Rates::default() };
+        assert!(!all.is_small());
+        assert!(!Rates { worse: 0.0, others_worse: 0.0, ..all.clone() }.is_small(), "nobody is not few");
+        for few in [
+            Rates { size: 9.0, ..all.clone() },
+            Rates { worse: 9.0, ..all.clone() },
+            Rates { others: 9.0, ..all.clone() },
+            Rates { others_worse: 9.0, ..all.clone() },
+        ] {
+            assert!(few.is_small(), "{few:?}");
+        }
+    }
 }

@@ -6,11 +6,59 @@
 //! known, and the sweep looks at the ratios each time that somebody has joined.
 
 use super::super::compare::{UNCHANGED, lengthened};
+use super::super::figure::RESIDUE_PEOPLE;
 use super::super::{Groups, WeightUnit};
-use super::{NOBODY, Rates};
+use super::Rates;
 use crate::access::Assignment;
+use crate::city::City;
 use crate::scenario::AccessSettings;
 use crate::travel::{Plane, Spread};
+
+/// The areas of the study's zones that are not in the study.
+pub(super) struct Outside {
+    groups: Groups,
+    /// The zone of each.
+    zones: Vec<usize>,
+}
+
+impl Outside {
+    /// `study` holds the numbers of the study's areas, ascending.
+    pub(super) fn new(city: &City, study: &[usize]) -> Outside {
+        let mut is_touched = vec![false; city.zones.len()];
+        study.iter().for_each(|&area| is_touched[city.areas[area].zone] = true);
+        let is_outside = |a: &usize| is_touched[city.areas[*a].zone] && study.binary_search(a).is_err();
+        let areas: Vec<usize> = (0..city.areas.len()).filter(is_outside).collect();
+        let zones = areas.iter().map(|&a| city.areas[a].zone).collect();
+        Outside { groups: Groups::new(city, &areas), zones }
+    }
+}
+
+/// What is known of a group in a zone. Where in the zone its members live is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct OfZone {
+    /// In the group, in the whole zone.
+    members: f64,
+    /// All who live in the whole zone.
+    all: f64,
+    /// All who live in its part that is in the study.
+    in_study: f64,
+}
+
+impl OfZone {
+    /// The least and the greatest that the zone can add to the ratio, each as (in the group and worse off, in the
+    /// group and in the study), where `worse` of its residents are worse off.
+    ///
+    /// The greatest has as many members as can be among those worse off, and as few more in the study as can be. Both
+    /// make the ratio greater whatever the other zones add: to move a member to a place that is worse off, even from
+    /// outside the study, adds more to the rate of the worse off than to the size. The least is the reverse.
+    fn extremes(&self, worse: f64) -> [(f64, f64); 2] {
+        let elsewhere = self.all - self.in_study;
+        let fewest = (self.members - (self.all - worse)).max(0.0);
+        let most = self.members.min(worse);
+        let unharmed = (self.in_study - worse).max(0.0);
+        [(fewest, fewest + (self.members - fewest).min(unharmed)), (most, most.max(self.members - elsewhere))]
+    }
+}
 
 /// How many of each chosen group, and of all others, live in each of the study's areas.
 pub(super) struct People {
@@ -20,15 +68,15 @@ pub(super) struct People {
     of_area: Vec<(f64, f64)>,
     /// The zone of each area, numbered as they come.
     zone_of: Vec<usize>,
-    /// (in the group, in all), zones by groups.
-    of_zone: Vec<(f64, f64)>,
+    /// Zones by groups.
+    of_zone: Vec<OfZone>,
     /// (in the group, not in it), by group.
     of_study: Vec<(f64, f64)>,
 }
 
 impl People {
     /// `zones` holds the number of the zone of each of the study's areas.
-    pub(super) fn new(groups: &Groups, chosen: &[usize], zones: &[usize]) -> People {
+    pub(super) fn new(groups: &Groups, chosen: &[usize], zones: &[usize], outside: &Outside) -> People {
         let mut numbers = std::collections::BTreeMap::new();
         let zone_of: Vec<usize> = zones
             .iter()
@@ -38,31 +86,45 @@ impl People {
             })
             .collect();
         let mut of_area = vec![(0.0, 0.0); zones.len() * chosen.len()];
-        let mut of_zone = vec![(0.0, 0.0); numbers.len() * chosen.len()];
+        let mut of_zone = vec![OfZone::default(); numbers.len() * chosen.len()];
         let mut of_study = vec![(0.0, 0.0); chosen.len()];
         for area in 0..zones.len() {
-            let members = groups.of(area);
-            // Households are only in the groups that are counted in them, once each.
-            let of_unit = |unit: WeightUnit| match unit {
-                WeightUnit::People => groups.residents()[area],
-                WeightUnit::Households => {
-                    let by_households = |g: &u32| groups.groups[*g as usize].counted == unit;
-                    members.iter().filter(|(g, _)| by_households(g)).map(|(_, w)| w).sum()
-                }
-            };
             for (i, &group) in chosen.iter().enumerate() {
-                let inside =
-                    members.iter().filter(|(g, _)| *g as usize == group).map(|(_, w)| *w).sum::<f64>();
-                let all = of_unit(groups.groups[group].counted);
-                let outside = (all - inside).max(0.0);
-                of_area[area * chosen.len() + i] = (inside, outside);
+                let (inside, others) = split(groups, area, group);
+                of_area[area * chosen.len() + i] = (inside, others);
                 let zone = &mut of_zone[zone_of[area] * chosen.len() + i];
-                *zone = (zone.0 + inside, zone.1 + inside + outside);
-                of_study[i] = (of_study[i].0 + inside, of_study[i].1 + outside);
+                zone.members += inside;
+                zone.all += inside + others;
+                zone.in_study += inside + others;
+                of_study[i] = (of_study[i].0 + inside, of_study[i].1 + others);
+            }
+        }
+        for (i, &group) in chosen.iter().enumerate() {
+            let about = &groups.groups[group];
+            let same = outside.groups.groups.iter().position(|g| (g.by, &g.name) == (about.by, &about.name));
+            for (area, zone) in outside.zones.iter().enumerate() {
+                let (inside, others) = same.map_or((0.0, 0.0), |g| split(&outside.groups, area, g));
+                let zone = &mut of_zone[numbers[zone] * chosen.len() + i];
+                zone.members += inside;
+                zone.all += inside + others;
             }
         }
         People { groups: chosen.len(), of_area, zone_of, of_zone, of_study }
     }
+}
+
+/// How many in an area are in a group and how many are not; nobody where its zone tells nothing of such groups.
+fn split(groups: &Groups, area: usize, group: usize) -> (f64, f64) {
+    let about = &groups.groups[group];
+    let kin = || groups.of(area).iter().filter(|(g, _)| groups.groups[*g as usize].by == about.by);
+    let inside: f64 = kin().filter(|(g, _)| *g as usize == group).map(|(_, w)| w).sum();
+    let all: f64 = match about.counted {
+        _ if kin().next().is_none() => 0.0,
+        WeightUnit::People => groups.residents()[area],
+        // Households are only in the groups that are counted in them, once each.
+        WeightUnit::Households => kin().map(|(_, w)| w).sum(),
+    };
+    (inside, (all - inside).max(0.0))
 }
 
 /// One group while the factor runs.
@@ -70,9 +132,18 @@ impl People {
 struct Running {
     worse: f64,
     others_worse: f64,
-    /// The fewest and the most of the group who can be among those worse off, zone by zone.
-    fewest: f64,
-    most: f64,
+    /// What adds up to the least ratio and to the greatest: members who are worse off, and all in the study.
+    extremes: [(f64, f64); 2],
+}
+
+impl Running {
+    /// One zone adds other extremes than before.
+    fn change(&mut self, before: Option<[(f64, f64); 2]>, after: [(f64, f64); 2]) {
+        let before = before.unwrap_or_default();
+        for (sum, (before, after)) in self.extremes.iter_mut().zip(before.into_iter().zip(after)) {
+            *sum = (sum.0 + after.0 - before.0, sum.1 + after.1 - before.1);
+        }
+    }
 }
 
 /// The rates of every chosen group; see [`Rates`].
@@ -90,7 +161,7 @@ pub(super) fn sweep(
     joins.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut rates: Vec<Rates> =
         people.of_study.iter().map(|&(size, others)| Rates { size, others, ..Rates::default() }).collect();
-    let mut running = vec![Running::default(); people.groups];
+    let mut running = people.start();
     let mut worse_in_zone = vec![0.0; people.of_zone.len()];
     let (at_low_end, later) = joins.split_at(joins.partition_point(|(at, _)| *at < -1.0));
     for &(_, area) in at_low_end {
@@ -112,20 +183,25 @@ pub(super) fn sweep(
 }
 
 impl People {
+    /// Nobody is worse off yet.
+    fn start(&self) -> Vec<Running> {
+        let mut running = vec![Running::default(); self.groups];
+        for zone in self.of_zone.chunks(self.groups.max(1)) {
+            running.iter_mut().zip(zone).for_each(|(now, zone)| now.change(None, zone.extremes(0.0)));
+        }
+        running
+    }
+
     /// One more area is worse off.
     fn join(&self, area: usize, running: &mut [Running], worse_in_zone: &mut [f64]) {
         for (i, now) in running.iter_mut().enumerate() {
             let (inside, outside) = self.of_area[area * self.groups + i];
             let cell = self.zone_of[area] * self.groups + i;
-            let (members, all) = self.of_zone[cell];
-            let bounds = |worse: f64| ((members + worse - all).max(0.0), members.min(worse));
-            let (few, many) = bounds(worse_in_zone[cell]);
+            let before = self.of_zone[cell].extremes(worse_in_zone[cell]);
             worse_in_zone[cell] += inside + outside;
-            let (fewer, more) = bounds(worse_in_zone[cell]);
             now.worse += inside;
             now.others_worse += outside;
-            now.fewest += fewer - few;
-            now.most += more - many;
+            now.change(Some(before), self.of_zone[cell].extremes(worse_in_zone[cell]));
         }
     }
 }
@@ -133,9 +209,11 @@ impl People {
 impl Rates {
     /// Takes in the state at one place; the last one before the central values is theirs.
     fn look(&mut self, now: &Running, up_to_central: bool) {
-        let all_worse = now.worse + now.others_worse;
-        let ratio = |worse: f64| self.ratio_of(worse, all_worse - worse);
-        let (here, least, most) = (ratio(now.worse), ratio(now.fewest), ratio(now.most));
+        let (worse, all) = (now.worse + now.others_worse, self.size + self.others);
+        let ratio = |(members, size): (f64, f64)| ratio((members, worse - members), (size, all - size));
+        let here = ratio((now.worse, self.size));
+        // Where nobody is compared, no spread makes a comparison.
+        let [least, most] = if here.is_some() { now.extremes.map(ratio) } else { [None; 2] };
         self.ratio_range = widened(self.ratio_range, here);
         self.ratio_bounds = widened(widened(widened(self.ratio_bounds, least), most), here);
         self.worse_range.1 = now.worse;
@@ -144,17 +222,18 @@ impl Rates {
             self.ratio = here.filter(|r| r.is_finite());
         }
     }
+}
 
-    /// The ratio of the two rates: infinite where nobody else is worse off, nothing where nobody is.
-    fn ratio_of(&self, worse: f64, others_worse: f64) -> Option<f64> {
-        if self.size <= NOBODY || self.others <= NOBODY || worse + others_worse <= NOBODY {
-            return None;
-        }
-        if others_worse <= NOBODY {
-            return Some(f64::INFINITY);
-        }
-        Some((worse.max(0.0) / self.size) / (others_worse / self.others))
+/// The ratio of the rates of a group and of the others, given how many of each are worse off and how many each are:
+/// infinite where nobody else is worse off, nothing where nobody is.
+fn ratio((worse, others_worse): (f64, f64), (size, others): (f64, f64)) -> Option<f64> {
+    if size <= RESIDUE_PEOPLE || others <= RESIDUE_PEOPLE || worse + others_worse <= RESIDUE_PEOPLE {
+        return None;
     }
+    if others_worse <= RESIDUE_PEOPLE {
+        return Some(f64::INFINITY);
+    }
+    Some((worse.max(0.0) / size) / (others_worse / others))
 }
 
 fn widened(range: Option<(f64, f64)>, by: Option<f64>) -> Option<(f64, f64)> {
@@ -194,6 +273,8 @@ fn passes_at(change: f64, limit: f64, spread: Spread) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -204,6 +285,11 @@ mod tests {
 
     /// One area: minutes longer, zone, people in the group, people not in it.
     type Area = (u8, usize, u8, u8);
+
+    /// Of each zone, who lives outside the study: in the group, not in it.
+    type Elsewhere = [(u8, u8); ZONES];
+
+    const ZONES: usize = 3;
 
     fn plane(areas: usize) -> Plane {
         let table = vec![0.0; areas];
@@ -231,55 +317,73 @@ mod tests {
         }
     }
 
-    fn people(areas: &[Area]) -> People {
-        let zones = areas.iter().map(|a| a.1).max().map_or(0, |z| z + 1);
-        let mut of_zone = vec![(0.0, 0.0); zones];
+    fn people(areas: &[Area], elsewhere: &Elsewhere) -> People {
+        let outside = |&(inside, others): &(u8, u8)| OfZone {
+            members: f64::from(inside),
+            all: f64::from(inside) + f64::from(others),
+            in_study: 0.0,
+        };
+        let mut of_zone: Vec<OfZone> = elsewhere.iter().map(outside).collect();
         let mut of_study = (0.0, 0.0);
         let mut of_area = Vec::new();
-        for &(_, zone, inside, outside) in areas {
-            let (inside, outside) = (f64::from(inside), f64::from(outside));
-            of_area.push((inside, outside));
-            of_zone[zone] = (of_zone[zone].0 + inside, of_zone[zone].1 + inside + outside);
-            of_study = (of_study.0 + inside, of_study.1 + outside);
+        for &(_, zone, inside, others) in areas {
+            let (inside, others) = (f64::from(inside), f64::from(others));
+            of_area.push((inside, others));
+            of_zone[zone].members += inside;
+            of_zone[zone].all += inside + others;
+            of_zone[zone].in_study += inside + others;
+            of_study = (of_study.0 + inside, of_study.1 + others);
         }
         let zone_of = areas.iter().map(|a| a.1).collect();
         People { groups: 1, of_area, zone_of, of_zone, of_study: vec![of_study] }
     }
 
-    /// The group's members of each zone put first into, or kept out of, the areas that are worse off.
-    fn slowly(areas: &[Area], worse: &[bool], most: bool) -> (f64, f64) {
-        let (mut group, mut others) = (0.0, 0.0);
-        for zone in 0..4 {
-            let here = || areas.iter().zip(worse).filter(|(a, _)| a.1 == zone);
-            let members: u32 = here().map(|(a, _)| u32::from(a.2)).sum();
-            let people = |is_worse: bool| -> u32 {
-                here().filter(|(_, w)| **w == is_worse).map(|(a, _)| u32::from(a.2) + u32::from(a.3)).sum()
-            };
-            let (room, elsewhere) = (people(true), people(false));
-            let inside = if most { members.min(room) } else { members.saturating_sub(elsewhere) };
-            group += f64::from(inside);
-            others += f64::from(room - inside);
+    /// Every (in the group and worse off, in the group and in the study) that some spread of the members over the
+    /// places of their zones makes, all zones together.
+    fn spreads(areas: &[Area], elsewhere: &Elsewhere, worse: &[bool]) -> BTreeSet<(u32, u32)> {
+        let mut totals = BTreeSet::from([(0, 0)]);
+        for (zone, outside) in elsewhere.iter().enumerate() {
+            let here = || areas.iter().zip(worse).filter(move |(a, _)| a.1 == zone);
+            let people = |a: &Area| u32::from(a.2) + u32::from(a.3);
+            let members = here().map(|(a, _)| u32::from(a.2)).sum::<u32>() + u32::from(outside.0);
+            let harmed: u32 = here().filter(|(_, w)| **w).map(|(a, _)| people(a)).sum();
+            let unharmed: u32 = here().filter(|(_, w)| !**w).map(|(a, _)| people(a)).sum();
+            let room_outside = u32::from(outside.0) + u32::from(outside.1);
+            let mut next = BTreeSet::new();
+            for in_harmed in 0..=harmed.min(members) {
+                for in_unharmed in 0..=unharmed.min(members - in_harmed) {
+                    if members - in_harmed - in_unharmed <= room_outside {
+                        let more = (in_harmed, in_harmed + in_unharmed);
+                        next.extend(totals.iter().map(|t| (t.0 + more.0, t.1 + more.1)));
+                    }
+                }
+            }
+            totals = next;
         }
-        (group, others)
+        totals
     }
 
     proptest! {
         /// The sweep against trying very many places of the run one by one, counting each time from the start.
         #[test]
         fn finds_what_trying_all_places_finds(
-            areas in prop::collection::vec((0..30u8, 0..4usize, 0..5u8, 0..5u8), 1..15),
+            areas in prop::collection::vec((0..30u8, 0..ZONES, 0..4u8, 0..4u8), 1..12),
+            elsewhere in prop::array::uniform3(prop_oneof![Just((0u8, 0u8)), (0..5u8, 0..5u8)]),
         ) {
             let before = way(&vec![10.0; areas.len()]);
             let longer: Vec<f32> = areas.iter().map(|a| 10.0 + f32::from(a.0)).collect();
             let after = way(&longer);
-            let found = sweep(&plane(areas.len()), &before, &after, &people(&areas), &access()).remove(0);
-            let (size, others) = people(&areas).of_study[0];
+            let found = sweep(&plane(areas.len()), &before, &after, &people(&areas, &elsewhere), &access()).remove(0);
+            let (size, others) = people(&areas, &elsewhere).of_study[0];
             prop_assert_eq!((found.size, found.others), (size, others));
-            let ratio = |(group, rest): (f64, f64)| {
-                let defined = size > 0.0 && others > 0.0 && group + rest > 0.0;
-                defined.then(|| (group / size) / (rest / others))
+            let (everybody, are_compared) = (size + others, size > 0.0 && others > 0.0);
+            let ratio = |(group, size): (f64, f64), worse: f64| {
+                let others = everybody - size;
+                let defined = size > 0.0 && others > 0.0 && worse > 0.0 && are_compared;
+                defined.then(|| (group / size) / ((worse - group) / others))
             };
             let (mut range, mut bounds) = (None, None);
+            let mut seen: Option<Vec<bool>> = None;
             let steps = 4001;
             for step in 0..steps {
                 let at = -1.0 + 2.0 * f64::from(step) / f64::from(steps - 1);
@@ -293,9 +397,15 @@ mod tests {
                     let part = |a: &Area| f64::from(if inside { a.2 } else { a.3 });
                     areas.iter().zip(&worse).filter(|(_, w)| **w).map(|(a, _)| part(a)).sum()
                 };
-                let here = ratio((counted(true), counted(false)));
+                let here = ratio((counted(true), size), counted(true) + counted(false));
                 range = widened(range, here);
-                bounds = widened(widened(widened(bounds, here), ratio(slowly(&areas, &worse, false))), ratio(slowly(&areas, &worse, true)));
+                bounds = widened(bounds, here);
+                if seen.as_ref() != Some(&worse) {
+                    for (group, size) in spreads(&areas, &elsewhere, &worse) {
+                        let spread = (f64::from(group), f64::from(size));
+                        bounds = widened(bounds, ratio(spread, counted(true) + counted(false)));
+                    }
+                }
                 if step == 0 {
                     prop_assert_eq!(found.worse_range.0, counted(true));
                 }
@@ -306,6 +416,7 @@ mod tests {
                 if step == steps - 1 {
                     prop_assert_eq!(found.worse_range.1, counted(true));
                 }
+                seen = Some(worse);
             }
             let alike = |a: Option<(f64, f64)>, b: Option<(f64, f64)>| match (a, b) {
                 (Some(a), Some(b)) => {

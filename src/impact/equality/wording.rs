@@ -1,7 +1,8 @@
 //! The equality table in plain words.
 
+use super::super::figure::RESIDUE_PEOPLE;
 use super::super::{GroupBy, WeightUnit, about, percent};
-use super::{EqualityRow, NOBODY};
+use super::EqualityRow;
 
 impl EqualityRow {
     /// Who is meant, as a sentence begins: `people aged 75+`, `households without a car`.
@@ -41,14 +42,15 @@ impl EqualityRow {
                 Some(_) => format!("{who}: there is nobody else to compare with."),
             };
         };
-        if rates.worse <= NOBODY && rates.others_worse <= NOBODY {
+        if rates.worse <= RESIDUE_PEOPLE && rates.others_worse <= RESIDUE_PEOPLE {
             return format!("{who}: nobody is materially worse off, nor anybody else.");
         }
         let others = match self.counted {
             WeightUnit::People => "everybody else",
             WeightUnit::Households => "all other households",
         };
-        let small = if self.rates.is_small() { " These are under 10: no evidence." } else { "" };
+        let small =
+            if self.rates.is_small() { " Some of these counts are under 10: no evidence." } else { "" };
         format!(
             "{who}: {} of {} ({}), of {others} {}; {}.{small}",
             about(rates.worse),
@@ -106,7 +108,8 @@ impl EqualityRow {
 /// What the rows of one option in one mode come down to: which groups are worse off more often than everybody else
 /// and which less often, as far as that is certain, and for which it is not.
 pub fn equality_summary(rows: &[&EqualityRow]) -> Vec<String> {
-    let affected = |r: &&&EqualityRow| r.rates.worse > NOBODY || r.rates.others_worse > NOBODY;
+    let affected =
+        |r: &&&EqualityRow| r.rates.worse > RESIDUE_PEOPLE || r.rates.others_worse > RESIDUE_PEOPLE;
     let told: Vec<&EqualityRow> = rows.iter().filter(affected).copied().collect();
     if told.is_empty() {
         return vec!["Nobody is materially worse off.".to_string()];
