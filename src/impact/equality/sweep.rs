@@ -137,6 +137,25 @@ struct Running {
 }
 
 impl Running {
+    /// The least and the greatest `ratio`, where `worse` of `all` in the study are worse off.
+    ///
+    /// The least may have no member in the study, and the greatest nobody else, which is no ratio. Those who make the
+    /// step to it live where all are worse off, so the ratio comes as near as one likes to a rate of one against the
+    /// study's, or the study's against one.
+    fn bounds(
+        &self,
+        ratio: impl Fn((f64, f64)) -> Option<f64>,
+        (worse, all): (f64, f64),
+    ) -> [Option<f64>; 2] {
+        let [least, most] = self.extremes;
+        let has_no_member = least.1 <= RESIDUE_PEOPLE;
+        let has_nobody_else = all - most.1 <= RESIDUE_PEOPLE;
+        [
+            if has_no_member { Some(all / worse) } else { ratio(least) },
+            if has_nobody_else { Some(worse / all) } else { ratio(most) },
+        ]
+    }
+
     /// One zone adds other extremes than before.
     fn change(&mut self, before: Option<[(f64, f64); 2]>, after: [(f64, f64); 2]) {
         let before = before.unwrap_or_default();
@@ -213,7 +232,7 @@ impl Rates {
         let ratio = |(members, size): (f64, f64)| ratio((members, worse - members), (size, all - size));
         let here = ratio((now.worse, self.size));
         // Where nobody is compared, no spread makes a comparison.
-        let [least, most] = if here.is_some() { now.extremes.map(ratio) } else { [None; 2] };
+        let [least, most] = if here.is_some() { now.bounds(ratio, (worse, all)) } else { [None; 2] };
         self.ratio_range = widened(self.ratio_range, here);
         self.ratio_bounds = widened(widened(widened(self.ratio_bounds, least), most), here);
         self.worse_range.1 = now.worse;
@@ -401,8 +420,17 @@ mod tests {
                 range = widened(range, here);
                 bounds = widened(bounds, here);
                 if seen.as_ref() != Some(&worse) {
-                    for (group, size) in spreads(&areas, &elsewhere, &worse) {
-                        let spread = (f64::from(group), f64::from(size));
+                    let spreads = spreads(&areas, &elsewhere, &worse);
+                    let spreads: Vec<(f64, f64)> = spreads.iter().map(|s| (f64::from(s.0), f64::from(s.1))).collect();
+                    let has_ratio = |s: &&(f64, f64)| s.1 > 0.0 && s.1 < everybody;
+                    let mut all_but = Vec::new();
+                    for end in spreads.iter().filter(|s| !has_ratio(s)) {
+                        // Members are shares of people, so between two spreads lies another, as near as one likes.
+                        let near = |from: f64, to: f64| to + (from - to) * 1e-8;
+                        let towards = |s: &(f64, f64)| (near(s.0, end.0), near(s.1, end.1));
+                        all_but.extend(spreads.iter().filter(has_ratio).map(towards));
+                    }
+                    for &spread in spreads.iter().filter(has_ratio).chain(&all_but) {
                         bounds = widened(bounds, ratio(spread, counted(true) + counted(false)));
                     }
                 }
@@ -420,7 +448,7 @@ mod tests {
             }
             let alike = |a: Option<(f64, f64)>, b: Option<(f64, f64)>| match (a, b) {
                 (Some(a), Some(b)) => {
-                    let near = |x: f64, y: f64| x == y || (x - y).abs() < 1e-9;
+                    let near = |x: f64, y: f64| x == y || (x - y).abs() < 1e-6 * y.abs().max(1.0);
                     near(a.0, b.0) && near(a.1, b.1)
                 }
                 (a, b) => a == b,
