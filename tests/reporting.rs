@@ -399,7 +399,10 @@ fn nothing_is_displaced_where_nothing_changes() {
     assert!(
         closed.at_risk.swings.iter().filter(|s| s.option == 1).all(|s| s.swing == 0.0 && s.central == 0.0)
     );
-    assert!(closed.at_risk.sentences[1].starts_with("Reports at risk: none."));
+    let sentence = &closed.at_risk.sentences[1];
+    assert!(sentence.contains("keep their nearest one. What other hours do"), "{sentence}");
+    let far_away = answer(&text("", "[[option]]\nid = \"far\"\nclose_counter = [\"Romford\"]\n", ""));
+    assert!(far_away.at_risk.sentences[0].starts_with("Reports at risk: none."));
 }
 
 #[test]
