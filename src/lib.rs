@@ -52,6 +52,7 @@
 pub mod access;
 pub mod charts;
 pub mod city;
+pub mod claims;
 pub mod cli;
 pub mod impact;
 pub mod report;

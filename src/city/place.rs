@@ -10,6 +10,21 @@ pub struct Place {
     pub name: String,
     /// Grid metres.
     pub point: Point,
+    /// What says where it is.
+    pub source: PlaceSource,
+}
+
+/// What says where a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceSource {
+    /// Whoever named it, by latitude and longitude.
+    Position,
+    /// The station of this number.
+    Station(usize),
+    /// The residents of its areas: where they live on average.
+    Middle,
+    /// The postcode table.
+    Postcode,
 }
 
 /// Why a place was not found.
@@ -53,11 +68,12 @@ impl City {
             return self.position(position);
         }
         if let Some(station) = self.station(text) {
+            let source = PlaceSource::Station(station);
             let station = &self.stations[station];
             let twin = self.boroughs.iter().any(|b| same_name(&b.name, &station.name));
             let note = if twin { ", not the borough of that name" } else { "" };
             let name = format!("{}, the station at {}{note}", station.name, station.address);
-            return Ok(Place { name, point: station.point });
+            return Ok(Place { name, point: station.point, source });
         }
         if let Some(borough) = self.boroughs.iter().position(|b| same_name(&b.name, text)) {
             let name = self.boroughs[borough].name.clone();
@@ -72,7 +88,8 @@ impl City {
         if let Some(wanted) = postcode::normalise(text)
             && let Some((name, position)) = self.postcodes()?.into_iter().find(|(p, _)| *p == wanted)
         {
-            return Ok(Place { name: format!("postcode {name}"), point: to_grid(position) });
+            let (name, source) = (format!("postcode {name}"), PlaceSource::Postcode);
+            return Ok(Place { name, point: to_grid(position), source });
         }
         let wards = self.wards.iter().map(|w| w.name.as_str());
         let known = self.stations.iter().map(|s| s.name.as_str()).chain(wards);
@@ -113,7 +130,8 @@ impl City {
         let point = to_grid(position);
         match self.borough_at(point) {
             Some(borough) => {
-                Ok(Place { name: format!("{position} in {}", self.boroughs[borough].name), point })
+                let name = format!("{position} in {}", self.boroughs[borough].name);
+                Ok(Place { name, point, source: PlaceSource::Position })
             }
             None => Err(PlaceError::Outside { position }),
         }
@@ -130,7 +148,8 @@ impl City {
             n += weight * area.point.n;
         }
         let point = Point { e: e / people, n: n / people };
-        Place { name: format!("the middle of {name} ({})", to_lon_lat(point)), point }
+        let name = format!("the middle of {name} ({})", to_lon_lat(point));
+        Place { name, point, source: PlaceSource::Middle }
     }
 }
 

@@ -9,7 +9,7 @@ pub fn shipped_city(name: &str) -> Option<&'static Dir<'static>> {
     SCENARIOS.get_dir(name).filter(|dir| dir.get_file(dir.path().join("city.toml")).is_some())
 }
 
-/// The text of a shipped scenario by name, such as `west-london-2017`.
+/// The text of a shipped scenario or claim file by name, such as `west-london-2017`.
 pub fn shipped_scenario(name: &str) -> Option<&'static str> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     SCENARIOS.get_file(format!("{name}.toml")).and_then(|file| file.contents_utf8())
@@ -17,11 +17,20 @@ pub fn shipped_scenario(name: &str) -> Option<&'static str> {
 
 /// The names of the shipped scenarios, in alphabetical order.
 pub fn shipped_scenarios() -> Vec<&'static str> {
-    let mut names: Vec<&str> = SCENARIOS
-        .files()
-        .filter(|f| f.path().extension().is_some_and(|e| e == "toml"))
-        .filter_map(|f| f.path().file_stem()?.to_str())
-        .collect();
+    shipped(false)
+}
+
+/// The names of the shipped claim files, in alphabetical order.
+pub fn shipped_claims() -> Vec<&'static str> {
+    shipped(true)
+}
+
+/// A file that has claims is a claim file.
+fn shipped(with_claims: bool) -> Vec<&'static str> {
+    let has_claims = |text: &str| text.lines().any(|line| line.trim() == "[[claim]]");
+    let files = SCENARIOS.files().filter(|f| f.path().extension().is_some_and(|e| e == "toml"));
+    let files = files.filter(|f| f.contents_utf8().is_some_and(|text| has_claims(text) == with_claims));
+    let mut names: Vec<&str> = files.filter_map(|f| f.path().file_stem()?.to_str()).collect();
     names.sort_unstable();
     names
 }

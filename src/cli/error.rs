@@ -43,6 +43,8 @@ pub(super) enum CliError {
     File { file: String, source: std::io::Error },
     #[error("cannot write to standard output: {0}")]
     Stdout(std::io::Error),
+    #[error("{} of {all} claims {} not hold: {}", ids.len(), if ids.len() == 1 { "does" } else { "do" }, ids.join(", "))]
+    Claims { ids: Vec<String>, all: usize },
     #[error("cannot start {threads} threads: {reason}")]
     Threads { threads: usize, reason: String },
 }
@@ -61,6 +63,7 @@ impl CliError {
             CliError::Place(PlaceError::City(_)) => exit::CITY,
             CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
             CliError::NoWay { .. } | CliError::SamePlace(_) => exit::USAGE,
+            CliError::Claims { .. } => exit::CLAIM,
             CliError::Threads { .. } => exit::UNEXPECTED,
         }
     }

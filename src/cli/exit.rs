@@ -12,3 +12,5 @@ pub const SCENARIO: u8 = 3;
 pub const CITY: u8 = 4;
 /// The output cannot be written.
 pub const OUTPUT: u8 = 5;
+/// A claim does not hold, and `check --strict` was asked for.
+pub const CLAIM: u8 = 6;

@@ -1,5 +1,7 @@
 //! The command line: one file per subcommand. The only place that prints.
 
+mod check;
+mod check_one;
 mod city;
 mod error;
 mod exit;
@@ -17,7 +19,7 @@ use std::io::{IsTerminal, Write};
 use clap::{Parser, Subcommand};
 
 use error::CliError;
-pub use exit::{CITY, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
+pub use exit::{CITY, CLAIM, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
 
 /// If these stations close, who loses what, by how much, and how sure are we?
 #[derive(Parser)]
@@ -28,9 +30,11 @@ pub use exit::{CITY, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
     after_help = "Examples:\n  bluelamp run                              the five west London counters of 2017\n  \
                   bluelamp run scenarios/notting-hill.toml  one scenario, into output/notting-hill\n  \
                   bluelamp nearest \"W11 3PL\"                which counters serve a place\n  \
+                  bluelamp check claims-2017                which public claims hold, and on what that depends\n  \
                   bluelamp route Ealing Acton               the way by car, street by street\n  \
                   bluelamp new > mine.toml                  a commented scenario to start from\n\n\
-                  Exit codes: 0 done, 1 unexpected, 2 usage, 3 scenario, 4 city data, 5 output."
+                  Exit codes: 0 done, 1 unexpected, 2 usage, 3 scenario, 4 city data, 5 output,\n\
+                  6 a claim does not hold (check --strict)."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -40,6 +44,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Check(check::CheckArgs),
     Validate(validate::ValidateArgs),
     Stations(stations::StationsArgs),
     Nearest(nearest::NearestArgs),
@@ -57,6 +62,7 @@ impl Cli {
     pub fn execute(self) -> u8 {
         let done = match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Check(args) => check::check(&args),
             Command::Validate(args) => validate::validate(&args),
             Command::Stations(args) => stations::stations(&args),
             Command::Nearest(args) => nearest::nearest(&args),

@@ -104,22 +104,29 @@ fn off_by((low, high): (f64, f64)) -> f64 {
 fn per(city: &City, crimes: &[usize], per: Per, ways: &[Vec<f64>]) -> Option<(f64, f64)> {
     let mut range = (f64::INFINITY, f64::NEG_INFINITY);
     for shares in ways {
-        let mut sum = 0.0;
-        for &crime in crimes {
-            let often = per.in_year_of(&city.crimes.types[crime]);
-            for (count, share) in
-                city.crimes.counts(crime).iter().zip(shares).filter(|(_, share)| **share > 0.0)
-            {
-                sum += (*count)? * share / often;
-            }
-        }
+        let sum = crimes_per(city, crimes, per, shares)?;
         range = (range.0.min(sum), range.1.max(sum));
     }
     Some(range)
 }
 
-/// By way, and then by zone: how much of the zone is in the place, 0 to 1.
-fn zone_shares(city: &City, place: &FigurePlace) -> Vec<Vec<f64>> {
+/// The sum of some types per stretch of time, where `shares` of every zone count; `None` where one is not collected in a
+/// zone that has a share.
+pub(crate) fn crimes_per(city: &City, crimes: &[usize], per: Per, shares: &[f64]) -> Option<f64> {
+    let mut sum = 0.0;
+    for &crime in crimes {
+        let often = per.in_year_of(&city.crimes.types[crime]);
+        let counts = city.crimes.counts(crime).iter().zip(shares).filter(|(_, share)| **share > 0.0);
+        for (count, share) in counts {
+            sum += (*count)? * share / often;
+        }
+    }
+    Some(sum)
+}
+
+/// How much of every zone is in a place, 0 to 1, in each of the three ways: by residents, whole zones, by postcodes (the
+/// last only of a postcode district, where the city knows its zones' postcodes).
+pub(crate) fn zone_shares(city: &City, place: &FigurePlace) -> Vec<Vec<f64>> {
     let by_residents = ZoneShares::new(city).inside(&place.areas);
     let whole = by_residents.iter().map(|share| if *share > 0.5 { 1.0 } else { 0.0 }).collect();
     let mut ways = vec![by_residents, whole];

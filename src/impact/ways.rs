@@ -51,22 +51,8 @@ impl<'c> Ways<'c> {
 
     /// The planes of some modes from some areas to all sites.
     fn planes(&self, modes: &[Mode], areas: &[usize]) -> Vec<Plane> {
-        let points = self.points(areas);
         let sites: Vec<Point> = self.scenario.sites.iter().map(|s| s.point).collect();
-        let mut planes = Vec::new();
-        if modes.contains(&Mode::CrowFly) {
-            planes.push(crow_fly(&points, &sites));
-        }
-        let by_road: Vec<Mode> = modes.iter().copied().filter(|m| *m != Mode::CrowFly).collect();
-        match &self.roads {
-            Some(model) if !by_road.is_empty() => {
-                let stations: Vec<Place> = sites.iter().map(|p| Place::Point(*p)).collect();
-                planes.extend(model.planes(&by_road, &self.homes(areas), &stations));
-            }
-            _ if by_road.contains(&Mode::Walk) => planes.push(self.past_the_river(&points, &sites)),
-            _ => {}
-        }
-        planes
+        planes(self.city, self.roads.as_ref(), modes, &self.homes(areas), &sites)
     }
 
     /// The nearest of some sites for each of some areas, at a period; `None` where none can be reached. With
@@ -123,7 +109,7 @@ impl<'c> Ways<'c> {
                 let points = self.points(areas);
                 let plane = match mode {
                     Mode::CrowFly => crow_fly(&points, &stations),
-                    Mode::Walk | Mode::Drive => self.past_the_river(&points, &stations),
+                    Mode::Walk | Mode::Drive => past_the_river(self.city, &points, &stations),
                 };
                 (0..points.len()).map(|area| least(plane.impedance(area))).collect()
             }
@@ -139,11 +125,37 @@ impl<'c> Ways<'c> {
     fn homes(&self, areas: &[usize]) -> Vec<Place> {
         areas.iter().map(|&a| Place::Area(a as u32, self.city.areas[a].point)).collect()
     }
+}
 
-    fn past_the_river(&self, from: &[Point], to: &[Point]) -> Plane {
-        let bridges: Vec<[Point; 2]> = self.city.bridges.iter().map(|b| b.ends).collect();
-        walk(from, to, &Shore::new(&self.city.river, &bridges))
+/// Every mode's planes from some places to some points. `roads` are the city's, needed to drive; without them walks go
+/// straight but for the river.
+pub(crate) fn planes(
+    city: &City,
+    roads: Option<&RoadModel<'_>>,
+    modes: &[Mode],
+    from: &[Place],
+    to: &[Point],
+) -> Vec<Plane> {
+    let points: Vec<Point> = from.iter().map(|place| place.point()).collect();
+    let mut planes = Vec::new();
+    if modes.contains(&Mode::CrowFly) {
+        planes.push(crow_fly(&points, to));
     }
+    let by_road: Vec<Mode> = modes.iter().copied().filter(|m| *m != Mode::CrowFly).collect();
+    match roads {
+        Some(model) if !by_road.is_empty() => {
+            let stations: Vec<Place> = to.iter().map(|p| Place::Point(*p)).collect();
+            planes.extend(model.planes(&by_road, from, &stations));
+        }
+        _ if by_road.contains(&Mode::Walk) => planes.push(past_the_river(city, &points, to)),
+        _ => {}
+    }
+    planes
+}
+
+fn past_the_river(city: &City, from: &[Point], to: &[Point]) -> Plane {
+    let bridges: Vec<[Point; 2]> = city.bridges.iter().map(|b| b.ends).collect();
+    walk(from, to, &Shore::new(&city.river, &bridges))
 }
 
 /// The first of the least, unless that is infinite.

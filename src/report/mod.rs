@@ -2,10 +2,14 @@
 
 mod areas_csv;
 mod catchments_csv;
+mod claims_csv;
+mod claims_json;
+mod claims_md;
 mod counters_csv;
 mod csv_table;
 mod equality_csv;
 mod equality_md;
+mod explain;
 mod inequality_csv;
 mod published_csv;
 mod reporting_csv;
@@ -20,14 +24,33 @@ mod zones_geojson;
 use rayon::prelude::*;
 
 use crate::city::{City, Marker, Outline, OutputFile};
+use crate::claims::{Checked, ClaimFile, World};
 use crate::impact::Answer;
 use crate::scenario::Scenario;
 
+pub use explain::explain;
 pub use route_geojson::{RouteWords, route_geojson};
 pub use run_json::{RunRecord, Timing};
 
 /// By what a folder is known to be a result of this program.
 pub const MARKER: Marker = Marker { file: "run.json", words: "\"name\": \"bluelamp\"" };
+
+/// By what a folder is known to be checked claims.
+pub const CLAIMS_MARKER: Marker = Marker { file: "claims.json", words: "\"name\": \"bluelamp\"" };
+
+/// Checked claims as a table, as data and as a section of a report.
+pub fn claim_tables(
+    city: &City,
+    file: &ClaimFile,
+    checked: &[Checked],
+    world: &World<'_>,
+) -> Vec<OutputFile> {
+    vec![
+        claims_csv::file(city, file, checked),
+        claims_json::file(city, file, checked, world),
+        claims_md::file(city, file, checked),
+    ]
+}
 
 /// Everything that the output files are made from.
 pub struct Results<'r> {

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::ScenarioError;
 use super::reader::Notes;
-use crate::city::{CityFiles, Problem, Snippet, shipped_scenario, shipped_scenarios};
+use crate::city::{CityFiles, Problem, Snippet, shipped_claims, shipped_scenario, shipped_scenarios};
 
 /// Where a scenario text was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +17,11 @@ pub enum ScenarioSource {
     File(PathBuf),
     /// One of the shipped scenarios, by name.
     Shipped(String),
+    /// Made of what was typed, by name.
+    Typed(String),
 }
 
-/// The text of a scenario.
+/// The text of a scenario, or of a file of claims.
 #[derive(Clone, Debug)]
 pub struct ScenarioFile {
     source: ScenarioSource,
@@ -57,11 +59,21 @@ impl ScenarioFile {
             (None, error) => Err(ScenarioError::Unreadable {
                 file: named.to_string(),
                 reason: format!(
-                    "{}; the shipped scenarios are {}",
+                    "{}; the shipped scenarios are {}; the shipped claims are {}",
                     error.map_or("not found".to_string(), |e| e.to_string()),
-                    shipped_scenarios().join(", ")
+                    shipped_scenarios().join(", "),
+                    shipped_claims().join(", ")
                 ),
             }),
+        }
+    }
+
+    /// A text made of what was typed on the command line.
+    pub fn typed(name: &str, text: String) -> ScenarioFile {
+        ScenarioFile {
+            source: ScenarioSource::Typed(name.to_string()),
+            label: "what was typed, as a file".to_string(),
+            text,
         }
     }
 
@@ -92,7 +104,7 @@ impl ScenarioFile {
         let name = value.and_then(|v| v.get_ref().as_str()).unwrap_or("london-2017");
         let beside = match &self.source {
             ScenarioSource::File(path) => Some(path.parent().unwrap_or(Path::new(""))),
-            ScenarioSource::Shipped(_) => None,
+            ScenarioSource::Shipped(_) | ScenarioSource::Typed(_) => None,
         };
         CityFiles::find(name, beside).ok_or_else(|| {
             let mut problem = Problem::of_file(&self.label, format!("there is no city {name:?}"))
@@ -107,7 +119,7 @@ impl ScenarioFile {
     /// The name that its results go by: the file's stem.
     pub fn name(&self) -> String {
         match &self.source {
-            ScenarioSource::Shipped(name) => name.clone(),
+            ScenarioSource::Shipped(name) | ScenarioSource::Typed(name) => name.clone(),
             ScenarioSource::File(path) => {
                 path.file_stem().map_or_else(|| "scenario".to_string(), |s| s.to_string_lossy().into_owned())
             }
@@ -119,12 +131,12 @@ impl ScenarioFile {
         &self.text
     }
 
-    pub(super) fn notes(&self) -> Notes<'_> {
+    pub(crate) fn notes(&self) -> Notes<'_> {
         Notes::new(&self.label, &self.text)
     }
 
     /// The parsed TOML; its syntax errors go to `notes`.
-    pub(super) fn document<'f>(&'f self, notes: &mut Notes<'f>) -> Option<Spanned<DeTable<'f>>> {
+    pub(crate) fn document<'f>(&'f self, notes: &mut Notes<'f>) -> Option<Spanned<DeTable<'f>>> {
         let (document, errors) = DeTable::parse_recoverable(&self.text);
         for error in &errors {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");

@@ -6,12 +6,12 @@
 mod catchment;
 mod file;
 mod options;
-mod published;
-mod reader;
+pub(crate) mod published;
+pub(crate) mod reader;
 mod reporting;
 mod savings;
 mod settings;
-mod study;
+pub(crate) mod study;
 mod time;
 
 use crate::city::{City, WeeklyHours};
@@ -154,6 +154,15 @@ impl Scenario {
             return Err(ScenarioError::Invalid(notes.into_problems()));
         };
         let mut top = reader::Keys::new(document.get_ref(), "the scenario");
+        if let Some(span) = top.span("claim") {
+            notes.at(
+                span,
+                "this is a file of claims, not a scenario",
+                "claims",
+                "`bluelamp check` checks claims",
+            );
+            return Err(ScenarioError::Invalid(notes.into_problems()));
+        }
         let title = top.text("title", &mut notes);
         let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
         top.text("city", &mut notes);

@@ -105,7 +105,7 @@ fn figure(
 }
 
 /// A text that must be there and hold something.
-fn filled(
+pub(crate) fn filled(
     key: &'static str,
     meaning: &str,
     table: &Range<usize>,
@@ -153,7 +153,7 @@ fn per(word: &Spanned<String>, notes: &mut Notes<'_>) -> Option<Per> {
 }
 
 /// The types that are meant. A type and a part of it in one list would count the part twice.
-fn crimes(
+pub(crate) fn crimes(
     table: &Range<usize>,
     keys: &mut Keys<'_>,
     city: &City,

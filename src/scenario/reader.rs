@@ -9,26 +9,26 @@ use toml::de::{DeTable, DeValue};
 use crate::city::{Problem, Snippet, nearest_names};
 
 /// The problems of one file.
-pub(super) struct Notes<'f> {
+pub(crate) struct Notes<'f> {
     file: &'f str,
     text: &'f str,
     problems: Vec<(usize, Problem)>,
 }
 
 impl<'f> Notes<'f> {
-    pub(super) fn new(file: &'f str, text: &'f str) -> Self {
+    pub(crate) fn new(file: &'f str, text: &'f str) -> Self {
         Notes { file, text, problems: Vec::new() }
     }
 
     /// Notes a problem at a place.
-    pub(super) fn at(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: &str) {
+    pub(crate) fn at(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: &str) {
         let start = span.start;
         let problem = Problem::of_file(self.file, message).at(Snippet::in_text(self.text, span, label));
         self.problems.push((start, if help.is_empty() { problem } else { problem.help(help) }));
     }
 
     /// Notes a problem at a name that is not known, with the names that look like it.
-    pub(super) fn unknown<'n>(
+    pub(crate) fn unknown<'n>(
         &mut self,
         name: &Spanned<String>,
         what: &str,
@@ -44,25 +44,25 @@ impl<'f> Notes<'f> {
     }
 
     /// Notes that something is not there at all.
-    pub(super) fn missing(&mut self, key: &str, message: &str, help: &str) {
+    pub(crate) fn missing(&mut self, key: &str, message: &str, help: &str) {
         let problem = Problem::of_file(self.file, format!("{key} is missing: {message}")).help(help);
         self.problems.push((0, problem));
     }
 
     /// How many problems there are so far.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.problems.len()
     }
 
     /// All problems, in the order of the file.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|(start, _)| *start);
         self.problems.into_iter().map(|(_, p)| p).collect()
     }
 }
 
 /// A list of numbers under a name that is not known beforehand.
-pub(super) struct NumberList {
+pub(crate) struct NumberList {
     pub name: Spanned<String>,
     /// Where the list stands.
     pub span: Range<usize>,
@@ -70,14 +70,14 @@ pub(super) struct NumberList {
 }
 
 /// A table whose keys are asked for one by one; what nobody asked for is unknown.
-pub(super) struct Keys<'d> {
+pub(crate) struct Keys<'d> {
     table: &'d DeTable<'d>,
     place: &'static str,
     asked: BTreeSet<&'static str>,
 }
 
 impl<'d> Keys<'d> {
-    pub(super) fn new(table: &'d DeTable<'d>, place: &'static str) -> Self {
+    pub(crate) fn new(table: &'d DeTable<'d>, place: &'static str) -> Self {
         Keys { table, place, asked: BTreeSet::new() }
     }
 
@@ -87,11 +87,11 @@ impl<'d> Keys<'d> {
     }
 
     /// Where the value of a key stands.
-    pub(super) fn span(&mut self, key: &'static str) -> Option<Range<usize>> {
+    pub(crate) fn span(&mut self, key: &'static str) -> Option<Range<usize>> {
         self.value(key).map(Spanned::span)
     }
 
-    pub(super) fn text(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<String>> {
+    pub(crate) fn text(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<String>> {
         let value = self.value(key)?;
         let text = as_text(value);
         if text.is_none() {
@@ -101,16 +101,16 @@ impl<'d> Keys<'d> {
     }
 
     /// A list of texts; empty where the key is not there.
-    pub(super) fn texts(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<String>> {
+    pub(crate) fn texts(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<String>> {
         self.list(key, "a list of texts such as [\"Ealing\"]", as_text, notes)
     }
 
     /// A list of finite or infinite numbers; empty where the key is not there.
-    pub(super) fn numbers(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<f64>> {
+    pub(crate) fn numbers(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<Spanned<f64>> {
         self.list(key, "a list of numbers such as [15, 30]", as_number, notes)
     }
 
-    pub(super) fn number(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<f64>> {
+    pub(crate) fn number(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<f64>> {
         let value = self.value(key)?;
         let number = as_number(value);
         if number.is_none() {
@@ -119,7 +119,7 @@ impl<'d> Keys<'d> {
         number
     }
 
-    pub(super) fn flag(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<bool> {
         let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -128,7 +128,7 @@ impl<'d> Keys<'d> {
         flag
     }
 
-    pub(super) fn table(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Keys<'d>> {
+    pub(crate) fn table(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Keys<'d>> {
         let value = self.value(key)?;
         match value.get_ref().as_table() {
             Some(table) => Some(Keys::new(table, key)),
@@ -140,7 +140,7 @@ impl<'d> Keys<'d> {
     }
 
     /// `[[key]]` tables; empty where there is none.
-    pub(super) fn tables(
+    pub(crate) fn tables(
         &mut self,
         key: &'static str,
         notes: &mut Notes<'_>,
@@ -162,7 +162,7 @@ impl<'d> Keys<'d> {
     }
 
     /// A table from names to texts, in the order of the file.
-    pub(super) fn pairs(
+    pub(crate) fn pairs(
         &mut self,
         key: &'static str,
         notes: &mut Notes<'_>,
@@ -184,7 +184,7 @@ impl<'d> Keys<'d> {
     }
 
     /// All keys with their values, in the order of the file: for a table whose keys are names.
-    pub(super) fn entries(self) -> Vec<(Spanned<String>, &'d Spanned<DeValue<'d>>)> {
+    pub(crate) fn entries(self) -> Vec<(Spanned<String>, &'d Spanned<DeValue<'d>>)> {
         let name =
             |key: &Spanned<std::borrow::Cow<'_, str>>| Spanned::new(key.span(), key.get_ref().to_string());
         let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (name(key), value)).collect();
@@ -193,7 +193,7 @@ impl<'d> Keys<'d> {
     }
 
     /// A table from names to lists of numbers, in the order of the file.
-    pub(super) fn number_lists(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<NumberList> {
+    pub(crate) fn number_lists(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Vec<NumberList> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(key, "a table of lists such as { burglary = [0.78, 0.81, 0.84] }", value, notes);
@@ -218,7 +218,7 @@ impl<'d> Keys<'d> {
     }
 
     /// Notes every key that nobody asked for.
-    pub(super) fn finish(self, notes: &mut Notes<'_>) {
+    pub(crate) fn finish(self, notes: &mut Notes<'_>) {
         for key in self.table.keys() {
             if !self.asked.contains(key.get_ref().as_ref()) {
                 let name = Spanned::new(key.span(), key.get_ref().to_string());
@@ -262,7 +262,7 @@ fn as_text(value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
 }
 
 /// A whole or decimal number.
-pub(super) fn as_number(value: &Spanned<DeValue<'_>>) -> Option<Spanned<f64>> {
+pub(crate) fn as_number(value: &Spanned<DeValue<'_>>) -> Option<Spanned<f64>> {
     let number = match value.get_ref() {
         DeValue::Integer(i) if i.radix() == 10 => i.as_str().replace('_', "").parse().ok(),
         DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),

@@ -76,36 +76,54 @@ fn areas(listed: [Vec<Spanned<String>>; 3], city: &City, notes: &mut Notes<'_>) 
     areas_where(city, chosen)
 }
 
-/// The one place of this name, a borough before a ward before a postcode district.
-pub(super) fn place(name: &Spanned<String>, city: &City, notes: &mut Notes<'_>) -> Option<FigurePlace> {
-    let place = |name: &str, is_district: bool, of: &dyn Fn(&Area) -> bool| {
-        Some(FigurePlace { name: name.to_string(), areas: areas_where(city, of), is_district })
-            .filter(|place| !place.areas.is_empty())
-    };
-    let districts = known_districts(city);
-    let found = if let Some(borough) = borough(name, city) {
-        place(&city.boroughs[borough].name, false, &|a| a.borough == borough)
-    } else if let Some(ward) = ward(name, city, notes).ok()? {
-        place(&city.ward_label(ward), false, &|a| a.ward == ward)
-    } else if let Some(district) = districts.iter().find(|d| same_name(d, name.get_ref())) {
-        place(district, true, &|a| a.district == **district)
-    } else {
+/// The one place of this name; where there is none, what there is.
+pub(crate) fn place(name: &Spanned<String>, city: &City, notes: &mut Notes<'_>) -> Option<FigurePlace> {
+    let found = find_place(name, city, notes).ok()?;
+    if found.is_none() {
+        let districts = known_districts(city);
         let known = city.boroughs.iter().map(|b| b.name.as_str());
         let known = known.chain(city.wards.iter().map(|w| w.name.as_str())).chain(districts.iter().copied());
         let help = format!("a place is a borough, a ward or a postcode district; {A_DISTRICT}");
         notes.unknown(name, "place", known, &help);
-        return None;
-    };
-    if found.is_none() {
-        notes.at(name.span(), format!("{:?} has no areas", name.get_ref()), "nobody lives here", "");
     }
     found
+}
+
+/// The one place of this name, a borough before a ward before a postcode district.
+///
+/// # Errors
+/// [`Noted`] where the name is borne by several wards, or nobody lives there.
+pub(crate) fn find_place(
+    name: &Spanned<String>,
+    city: &City,
+    notes: &mut Notes<'_>,
+) -> Result<Option<FigurePlace>, Noted> {
+    let place = |name: &str, is_district: bool, of: &dyn Fn(&Area) -> bool| FigurePlace {
+        name: name.to_string(),
+        areas: areas_where(city, of),
+        is_district,
+    };
+    let districts = known_districts(city);
+    let found = if let Some(borough) = borough(name, city) {
+        place(&city.boroughs[borough].name, false, &|a| a.borough == borough)
+    } else if let Some(ward) = ward(name, city, notes)? {
+        place(&city.ward_label(ward), false, &|a| a.ward == ward)
+    } else if let Some(district) = districts.iter().find(|d| same_name(d, name.get_ref())) {
+        place(district, true, &|a| a.district == **district)
+    } else {
+        return Ok(None);
+    };
+    if found.areas.is_empty() {
+        notes.at(name.span(), format!("{:?} has no areas", name.get_ref()), "nobody lives here", "");
+        return Err(Noted);
+    }
+    Ok(Some(found))
 }
 
 const A_DISTRICT: &str = "a district is the first half of a postcode, such as \"W11\"";
 
 /// A problem that has been told.
-struct Noted;
+pub(crate) struct Noted;
 
 fn borough(name: &Spanned<String>, city: &City) -> Option<usize> {
     city.boroughs.iter().position(|b| same_name(&b.name, name.get_ref()))

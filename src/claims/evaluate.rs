@@ -1,0 +1,248 @@
+//! The value of a claim's quantity under each of its readings.
+
+use super::file::Claim;
+use super::levels::{LevelTable, unit_of};
+use super::place::{Extent, Origin, Population};
+use super::quantity::{Cutoff, Quantity};
+use super::reading::{Allotment, Reading, Statistic};
+use super::said::{Said, Unit};
+use super::world::{Assigned, Network, World, factor, networks_of, weight_number};
+use crate::access::NOBODY;
+use crate::city::CrimeSeries;
+use crate::impact::{crimes_per, zone_shares};
+use crate::scenario::{FigurePlace, Per};
+
+/// What a quantity comes to under a reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// In the measure of the claim's unit; infinite where no counter can be reached, `None` where it is not defined or
+    /// not known.
+    pub value: Option<f64>,
+    /// What was counted by residents, households and areas, and of how many: of shares and numbers of people.
+    pub counted: Option<[(f64, f64); 3]>,
+    /// The number of the site that is the nearest counter of a point.
+    pub site: Option<usize>,
+}
+
+impl Figure {
+    fn of(value: Option<f64>) -> Figure {
+        Figure { value, ..Figure::default() }
+    }
+}
+
+/// Works out the claims of a file.
+pub(super) struct Evaluator<'w> {
+    pub world: &'w World<'w>,
+    levels: LevelTable<'w>,
+}
+
+impl<'w> Evaluator<'w> {
+    pub(super) fn new(world: &'w World<'w>, claims: &'w [Claim]) -> Evaluator<'w> {
+        Evaluator { world, levels: LevelTable::new(world, claims) }
+    }
+
+    /// A figure for every reading of a claim, in order; none for a claim that cannot be tested.
+    pub(super) fn figures(&self, claim: &Claim, readings: &[Reading]) -> Vec<Figure> {
+        let Some(said) = &claim.said else { return Vec::new() };
+        let each = |figure: &dyn Fn(&Reading) -> Figure| readings.iter().map(figure).collect();
+        match &claim.quantity {
+            Quantity::Journey { from, to } => each(&|r| {
+                let (metres, seconds, plane) = self.world.journey(from.point, to.point, r);
+                let way = if said.unit == Unit::Time { seconds } else { Some(metres) };
+                Figure::of(way.map(|way| way * factor(plane, said.unit, r.pace)))
+            }),
+            Quantity::NearestCounter { from } => {
+                let network = networks_of(claim)[0];
+                each(&|r| self.nearest(claim, from, r, network))
+            }
+            Quantity::Ratio { from } => each(&|r| self.ratio(claim, from, r)),
+            Quantity::Coverage { place, cutoff, beyond } => {
+                self.shares(claim, said, place, readings, |assigned, reading| {
+                    within(assigned, cutoff, reading, *beyond)
+                })
+            }
+            Quantity::Catchment { place, site } => {
+                self.shares(claim, said, place, readings, |assigned, _| {
+                    assigned
+                        .assignment
+                        .station
+                        .iter()
+                        .map(|s| *s != NOBODY && usize::from(*s) == *site)
+                        .collect()
+                })
+            }
+            Quantity::Counters { place } => each(&|r| self.counters(claim, place, r)),
+            Quantity::Boroughs => each(&|r| self.boroughs(claim, r)),
+            Quantity::Residents { place } => each(&|_| {
+                let weight = if said.unit == Unit::Households { 1 } else { 0 };
+                Figure::of(Some(place.areas.iter().map(|&a| self.world.weights[a][weight]).sum()))
+            }),
+            Quantity::Crime { place, types } => self.crime(said, place, types, readings),
+            Quantity::ReportsAtCounter { station } => {
+                let a_day = self.world.city.stations[*station].reports_per_day;
+                each(&|_| Figure::of(a_day.map(|n| n * days(said))))
+            }
+            Quantity::VisitsToCounter { station } => {
+                let a_day = self.world.city.stations[*station].visits_per_day;
+                each(&|_| Figure::of(a_day.map(|n| n * days(said))))
+            }
+            Quantity::Constables { pounds } => each(&|r| Figure::of(Some(pounds / r.constable))),
+            Quantity::Untestable { .. } => Vec::new(),
+        }
+    }
+
+    fn nearest(&self, claim: &Claim, from: &Origin, reading: &Reading, network: Network) -> Figure {
+        let assigned = self.world.assigned(claim, reading, network);
+        let unit = unit_of(claim, assigned);
+        let scale = factor(assigned.plane, unit, reading.pace);
+        let at = |row: usize| {
+            let site = Some(assigned.assignment.station[row]).filter(|s| *s != NOBODY).map(usize::from);
+            Figure { value: Some(f64::from(assigned.ways(unit)[row]) * scale), site, ..Figure::default() }
+        };
+        match (from, reading.statistic) {
+            (Origin::Spot(spot), _) => at(self.world.row_of_point(spot.point)),
+            (Origin::Population(place), Statistic::Middle) => at(self.world.row_of_point(place.middle)),
+            (Origin::Population(place), statistic) => {
+                let levels = self.levels.of(claim, place, assigned);
+                let way = match statistic {
+                    Statistic::Mean => levels.mean[weight_number(reading.of)],
+                    Statistic::Median => levels.median[weight_number(reading.of)],
+                    Statistic::Worst | Statistic::Middle => Some(levels.worst),
+                };
+                Figure::of(way.map(|way| way * scale))
+            }
+        }
+    }
+
+    /// After as a multiple of before; nothing where either is not reached, or before is no way at all.
+    fn ratio(&self, claim: &Claim, from: &Origin, reading: &Reading) -> Figure {
+        let [before, after] = [0, 1].map(|n| self.nearest(claim, from, reading, networks_of(claim)[n]));
+        let ratio = before.value.zip(after.value).map(|(before, after)| after / before);
+        Figure { value: ratio.filter(|r| r.is_finite()), ..after }
+    }
+
+    /// How many of a place are counted, by all three denominators. `counts` says by row who is.
+    fn shares(
+        &self,
+        claim: &Claim,
+        said: &Said,
+        place: &Population,
+        readings: &[Reading],
+        counts: impl Fn(Assigned<'_>, &Reading) -> Vec<bool>,
+    ) -> Vec<Figure> {
+        let world = self.world;
+        let mut all = [0.0; 3];
+        place.areas.iter().for_each(|&a| add(&mut all, world.weights[a]));
+        let network = networks_of(claim)[0];
+        let mut last: Option<(usize, Reading, [f64; 3])> = None;
+        let figure = |reading: &Reading| {
+            let assigned = world.assigned(claim, reading, network);
+            // Readings that differ in the denominator alone follow each other.
+            let same = last.filter(|(number, of, _)| *number == assigned.number && of.pace == reading.pace);
+            let counted = same.map_or_else(
+                || {
+                    let counts = counts(assigned, reading);
+                    let mut sum = [0.0; 3];
+                    let counted = place.areas.iter().filter(|a| counts[world.row_of_area(**a)]);
+                    counted.for_each(|&a| add(&mut sum, world.weights[a]));
+                    sum
+                },
+                |(_, _, counted)| counted,
+            );
+            last = Some((assigned.number, *reading, counted));
+            let pairs = [0, 1, 2].map(|w| (counted[w], all[w]));
+            let (part, whole) = pairs[weight_number(reading.of)];
+            let value = match said.unit {
+                Unit::Share => Some(part / whole).filter(|share| share.is_finite()),
+                _ => Some(part),
+            };
+            Figure { value, counted: Some(pairs), site: None }
+        };
+        readings.iter().map(figure).collect()
+    }
+
+    fn counters(&self, claim: &Claim, place: &Population, reading: &Reading) -> Figure {
+        let open = self.world.open(claim, reading, networks_of(claim)[0]);
+        let is_there = |borough: usize| match place.extent {
+            Extent::Borough(of) => of == borough,
+            _ => true,
+        };
+        let sites = self.world.networks.sites.iter().enumerate();
+        let there = sites.filter(|(site, s)| open.is_open(*site) && is_there(s.borough));
+        Figure::of(Some(there.count() as f64))
+    }
+
+    fn boroughs(&self, claim: &Claim, reading: &Reading) -> Figure {
+        let open = self.world.open(claim, reading, networks_of(claim)[0]);
+        let sites = self.world.networks.sites.iter().enumerate();
+        let boroughs: std::collections::BTreeSet<usize> =
+            sites.filter(|(site, _)| open.is_open(*site)).map(|(_, s)| s.borough).collect();
+        Figure::of(Some(boroughs.len() as f64))
+    }
+
+    fn crime(&self, said: &Said, place: &FigurePlace, types: &[usize], readings: &[Reading]) -> Vec<Figure> {
+        let city = self.world.city;
+        let ways = zone_shares(city, place);
+        let figure = |reading: &Reading| {
+            let of_series: Vec<usize> =
+                types.iter().copied().filter(|&t| city.crimes.types[t].series == reading.series).collect();
+            let way = Allotment::ALL.iter().position(|a| *a == reading.allotment).unwrap_or(0);
+            let shares = ways.get(way).filter(|_| !of_series.is_empty());
+            Figure::of(shares.and_then(|shares| crimes_per(city, &of_series, per(said), shares)))
+        };
+        readings.iter().map(figure).collect()
+    }
+
+    /// Other types of crime that fit what was said of a place, nearest first, each with its lowest and highest figure.
+    pub(super) fn fitting_types(
+        &self,
+        said: &Said,
+        place: &FigurePlace,
+        types: &[usize],
+    ) -> Vec<(usize, (f64, f64))> {
+        let city = self.world.city;
+        let ways = zone_shares(city, place);
+        let mut found: Vec<(usize, (f64, f64))> = (0..city.crimes.types.len())
+            .filter(|t| !types.contains(t) && city.crimes.types[*t].series == CrimeSeries::Recorded)
+            .filter_map(|t| {
+                let figures: Option<Vec<f64>> =
+                    ways.iter().map(|shares| crimes_per(city, &[t], per(said), shares)).collect();
+                let figures = figures?;
+                let low = figures.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                Some((t, (low, high)))
+            })
+            .collect();
+        let off = |(low, high): (f64, f64)| ((low + high) / 2.0 - said.value).abs();
+        found.sort_by(|a, b| off(a.1).total_cmp(&off(b.1)).then(a.0.cmp(&b.0)));
+        found
+    }
+}
+
+/// By row, who is within a cutoff, or beyond it.
+fn within(assigned: Assigned<'_>, cutoff: &Cutoff, reading: &Reading, beyond: bool) -> Vec<bool> {
+    let scale = factor(assigned.plane, cutoff.unit, reading.pace);
+    // Scaling every way by a factor is the same as dividing the cutoff by it.
+    let limit = cutoff.value / scale;
+    assigned.ways(cutoff.unit).iter().map(|way| (f64::from(*way) <= limit) != beyond).collect()
+}
+
+fn add(sum: &mut [f64; 3], more: [f64; 3]) {
+    sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
+fn per(said: &Said) -> Per {
+    match said.unit {
+        Unit::Each(per) => per,
+        _ => Per::Year,
+    }
+}
+
+/// Days in the stretch of time that a number is of.
+fn days(said: &Said) -> f64 {
+    match per(said) {
+        Per::Day => 1.0,
+        Per::Week => 7.0,
+        Per::Year => 365.0,
+    }
+}

@@ -1,0 +1,374 @@
+//! Where the numbers of a claim are from: files, rows, columns and formulas of its plainest reading, so that a reader can
+//! work them out again.
+
+use std::collections::BTreeMap;
+
+use super::file::{Claim, ClaimFile};
+use super::place::{Extent, Origin, Population, Spot, SpotSource};
+use super::quantity::Quantity;
+use super::reading::{Reading, Statistic};
+use super::said::Unit;
+use super::verdict::Checked;
+use super::wording::value_words;
+use super::world::{World, networks_of};
+use crate::city::{City, PlaceSource};
+use crate::impact::zone_shares;
+use crate::scenario::{FigurePlace, Per};
+use crate::space::to_lon_lat;
+use crate::travel::Mode;
+
+/// A number and where it is from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What it is.
+    pub what: String,
+    /// The file of the city folder, or what else it is from.
+    pub file: String,
+    /// Which rows.
+    pub rows: String,
+    /// Which columns.
+    pub columns: String,
+    /// The number, or how it is worked out from those above.
+    pub value: String,
+}
+
+/// The evidence of a claim under its plainest reading; empty for one that cannot be tested.
+pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<Evidence> {
+    let claim = &file.claims[checked.claim];
+    let Some(plain) = checked.plainest() else { return Vec::new() };
+    let mut trail = Trail { world, file, claim, reading: &plain.reading, lines: Vec::new() };
+    match &claim.quantity {
+        Quantity::Journey { from, to } => {
+            trail.spot("start", from);
+            trail.spot("end", to);
+            trail.way(Some((from, to)));
+        }
+        Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
+            trail.origin(from);
+            trail.counters();
+            trail.candidates(from);
+            trail.way(None);
+            trail.levels(from);
+            if matches!(claim.quantity, Quantity::Ratio { .. }) {
+                trail.formula("ratio", "the way after the option / the way before");
+            }
+        }
+        Quantity::Coverage { place, cutoff, beyond } => {
+            trail.population(place);
+            trail.counters();
+            trail.way(None);
+            let sign = if *beyond { ">" } else { "<=" };
+            let how = format!("areas whose way to the nearest counter is {sign} {}", cutoff.words);
+            trail.formula("counted", &how);
+            trail.parts(plain.figure.counted);
+        }
+        Quantity::Catchment { place, site } => {
+            trail.population(place);
+            trail.counters();
+            trail.way(None);
+            let name = &world.networks.sites[*site].name;
+            trail.formula("counted", &format!("areas whose nearest counter is {name}"));
+            trail.parts(plain.figure.counted);
+        }
+        Quantity::Counters { place } => {
+            trail.counters();
+            trail.counted_counters(place);
+        }
+        Quantity::Boroughs => {
+            trail.counters();
+            trail.counted_boroughs();
+        }
+        Quantity::Residents { place } => trail.population(place),
+        Quantity::Crime { place, types } => trail.crime(place, types),
+        Quantity::ReportsAtCounter { station } => {
+            trail.at_station(*station, "reports_per_day", plain.figure.value)
+        }
+        Quantity::VisitsToCounter { station } => {
+            trail.at_station(*station, "visits_per_day", plain.figure.value)
+        }
+        Quantity::Constables { pounds } => {
+            let how =
+                format!("{pounds:.0} pounds a year / {:.0} pounds a constable", plain.reading.constable);
+            trail.formula("constables", &how);
+        }
+        Quantity::Untestable { .. } => {}
+    }
+    trail.lines
+}
+
+struct Trail<'a> {
+    world: &'a World<'a>,
+    file: &'a ClaimFile,
+    claim: &'a Claim,
+    reading: &'a Reading,
+    lines: Vec<Evidence>,
+}
+
+impl Trail<'_> {
+    fn city(&self) -> &City {
+        self.world.city
+    }
+
+    fn line(&mut self, what: &str, file: &str, rows: String, columns: &str, value: String) {
+        let (what, file, columns) = (what.to_string(), file.to_string(), columns.to_string());
+        self.lines.push(Evidence { what, file, rows, columns, value });
+    }
+
+    fn formula(&mut self, what: &str, how: &str) {
+        self.line(what, "", String::new(), "", how.to_string());
+    }
+
+    fn spot(&mut self, what: &str, spot: &Spot) {
+        let (file, rows, columns) = match spot.source {
+            SpotSource::ClaimFile => {
+                ("the claim file", format!("[points] {:?}", spot.name), "latitude, longitude")
+            }
+            SpotSource::City(PlaceSource::Position) => {
+                ("the claim file", spot.name.clone(), "latitude, longitude")
+            }
+            SpotSource::City(PlaceSource::Station(number)) => {
+                ("stations.csv", format!("id = {}", self.city().stations[number].id), "lon, lat")
+            }
+            SpotSource::City(PlaceSource::Middle) => {
+                ("areas.csv", spot.name.clone(), "lon, lat: mean weighted by population")
+            }
+            SpotSource::City(PlaceSource::Postcode) => ("postcodes.csv.gz", spot.name.clone(), "lon, lat"),
+        };
+        let position = to_lon_lat(spot.point);
+        let value = format!("{position}; grid east {:.0} m, north {:.0} m", spot.point.e, spot.point.n);
+        self.line(&format!("{what}: {}", spot.name), file, rows, columns, value);
+    }
+
+    fn origin(&mut self, from: &Origin) {
+        match from {
+            Origin::Spot(spot) => self.spot("start", spot),
+            Origin::Population(place) => self.population(place),
+        }
+    }
+
+    fn population(&mut self, place: &Population) {
+        let rows = match place.extent {
+            Extent::City => format!("all {}", place.areas.len()),
+            Extent::Borough(number) => {
+                format!("the {} with borough = {}", place.areas.len(), self.city().boroughs[number].name)
+            }
+            Extent::Ward => format!("the {} of ward {}", place.areas.len(), place.name),
+            Extent::District => format!("the {} with district = {}", place.areas.len(), place.name),
+        };
+        let sum = |weight: usize| -> f64 { place.areas.iter().map(|&a| self.world.weights[a][weight]).sum() };
+        let (people, households) = (sum(0), sum(1));
+        self.line(
+            &format!("residents of {}", place.name),
+            "areas.csv",
+            rows.clone(),
+            "population",
+            format!("{people:.0}"),
+        );
+        self.line(
+            &format!("households of {}", place.name),
+            "zones.csv, areas.csv",
+            rows,
+            "households, spread over a zone's areas by population",
+            format!("{households:.0}"),
+        );
+    }
+
+    /// Which counters count, as the city has them and as the option leaves them.
+    fn counters(&mut self) {
+        let networks = networks_of(self.claim);
+        let network = networks[networks.len() - 1];
+        let with_counter = self.world.networks.city.iter().flatten().count();
+        let rows = "those with counter_hours".to_string();
+        self.line("counters of the city", "stations.csv", rows, "counter_hours", with_counter.to_string());
+        if let Some(option) = self.claim.option {
+            let option = &self.file.networks.options[option];
+            let names = |is: &dyn Fn(usize) -> bool| -> String {
+                let sites = self.file.networks.sites.iter().enumerate().filter(|(s, _)| is(*s));
+                sites.map(|(_, site)| site.name.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let closed = names(&|s| option.before[s].is_some() && option.after[s].is_none());
+            let opened = names(&|s| option.before[s].is_none() && option.after[s].is_some());
+            let other = names(&|s| {
+                option.before[s].is_some() && option.after[s].is_some() && option.before[s] != option.after[s]
+            });
+            let told = [("closes", closed), ("opens", opened), ("changes the hours of", other)];
+            for (what, names) in told.into_iter().filter(|(_, names)| !names.is_empty()) {
+                self.line(&format!("the option {what}"), "scenario", option.id.clone(), "", names);
+            }
+        }
+        let open = self.world.open(self.claim, self.reading, network);
+        let what = if self.claim.round_the_clock { "open round the clock" } else { "counted" };
+        self.formula(&format!("counters {what}"), &open.len().to_string());
+    }
+
+    /// The nearest counters of a point, with their ways.
+    fn candidates(&mut self, from: &Origin) {
+        let row = match (from, self.reading.statistic) {
+            (Origin::Spot(spot), _) => self.world.row_of_point(spot.point),
+            (Origin::Population(place), Statistic::Middle) => self.world.row_of_point(place.middle),
+            _ => return,
+        };
+        for network in networks_of(self.claim) {
+            let open = self.world.open(self.claim, self.reading, network);
+            let assigned = self.world.assigned(self.claim, self.reading, network);
+            let plane = assigned.plane;
+            let mut sites: Vec<usize> = (0..plane.stations()).filter(|&s| open.is_open(s)).collect();
+            sites.sort_by(|&a, &b| plane.impedance(row)[a].total_cmp(&plane.impedance(row)[b]));
+            let told = |&s: &usize| {
+                let metres = value_words(f64::from(plane.length_m(row, s)), Unit::Length);
+                let time =
+                    plane.time_s(row, s).map(|t| format!(", {}", value_words(f64::from(t), Unit::Time)));
+                format!("{}: {metres}{}", self.world.networks.sites[s].name, time.unwrap_or_default())
+            };
+            let told: Vec<String> = sites.iter().take(3).map(told).collect();
+            let when = match network {
+                super::world::Network::Before(_) => "nearest before the option",
+                super::world::Network::After(_) => "nearest after the option",
+                super::world::Network::City => "nearest",
+            };
+            self.formula(when, &told.join("; "));
+        }
+    }
+
+    /// How ways are measured.
+    fn way(&mut self, ends: Option<(&Spot, &Spot)>) {
+        let mode = self.reading.mode;
+        if mode == Mode::CrowFly {
+            let how = "square root of (difference east)^2 + (difference north)^2, metres of the British National Grid";
+            self.formula("straight line", how);
+            return;
+        }
+        let how = match mode {
+            Mode::Walk => "the quickest way at 4.8 km/h (3.6 to 5.4), river crossed on bridges.csv alone",
+            _ => "the quickest way at the speeds of speeds.csv (+-20 %) in the period of the time",
+        };
+        let detour = "local streets are straight links x 1.25 (1.15 to 1.40)";
+        let files = "road_nodes.csv, roads.csv, local_streets.csv, speeds.csv, bridges.csv";
+        self.line("way", files, "all".to_string(), "", format!("{how}; {detour}"));
+        if let Some((from, to)) = ends {
+            let [from, to] = [from, to].map(|spot| {
+                let position = to_lon_lat(spot.point);
+                format!("\"{:.5},{:.5}\"", position.lat, position.lon)
+            });
+            let at = match self.reading.time {
+                crate::scenario::Time::Any => String::new(),
+                time => format!(" --at \"{time}\""),
+            };
+            let command = format!("bluelamp route {from} {to} --mode {}{at}", mode.as_str());
+            self.formula("street by street", &command);
+        }
+    }
+
+    fn levels(&mut self, from: &Origin) {
+        if let (Origin::Population(_), Statistic::Mean | Statistic::Median) = (from, self.reading.statistic) {
+            let weight = self.reading.of.word();
+            let how = match self.reading.statistic {
+                Statistic::Mean => format!("sum of (way x {weight}) / sum of {weight}, over areas"),
+                _ => format!("the smallest way that areas with half of the {weight} do not exceed"),
+            };
+            self.formula(self.reading.statistic.word(), &how);
+        }
+    }
+
+    fn parts(&mut self, counted: Option<[(f64, f64); 3]>) {
+        for (what, (part, whole)) in
+            ["residents", "households", "areas"].into_iter().zip(counted.unwrap_or_default())
+        {
+            let share =
+                if whole > 0.0 { value_words(part / whole, Unit::Share) } else { "no share".to_string() };
+            self.formula(&format!("share of {what}"), &format!("{part:.0} / {whole:.0} = {share}"));
+        }
+    }
+
+    fn counted_counters(&mut self, place: &Population) {
+        let networks = networks_of(self.claim);
+        let open = self.world.open(self.claim, self.reading, networks[0]);
+        let sites = self.world.networks.sites.iter().enumerate();
+        let is_there = |borough: usize| !matches!(place.extent, Extent::Borough(of) if of != borough);
+        let names: Vec<&str> = sites
+            .filter(|(s, site)| open.is_open(*s) && is_there(site.borough))
+            .map(|(_, s)| s.name.as_str())
+            .collect();
+        self.formula(&format!("in {}", place.name), &format!("{}: {}", names.len(), names.join(", ")));
+    }
+
+    fn counted_boroughs(&mut self) {
+        let networks = networks_of(self.claim);
+        let open = self.world.open(self.claim, self.reading, networks[0]);
+        let mut by_borough: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (_, about) in self.world.networks.sites.iter().enumerate().filter(|(s, _)| open.is_open(*s)) {
+            by_borough.entry(about.borough).or_default().push(&about.name);
+        }
+        let boroughs = &self.city().boroughs;
+        let told: Vec<String> = by_borough
+            .iter()
+            .map(|(borough, names)| format!("{} ({})", boroughs[*borough].name, names.join(", ")))
+            .collect();
+        let without: Vec<&str> = (0..boroughs.len())
+            .filter(|b| !by_borough.contains_key(b))
+            .map(|b| boroughs[b].name.as_str())
+            .collect();
+        let (told, without) = (told.join("; "), without.join(", "));
+        self.formula("boroughs with one", &told);
+        self.formula("boroughs without", if without.is_empty() { "none" } else { &without });
+    }
+
+    fn crime(&mut self, place: &FigurePlace, types: &[usize]) {
+        let city = self.world.city;
+        let ways = zone_shares(city, place);
+        let way =
+            super::reading::Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
+        let Some(shares) = ways.get(way) else { return };
+        let per = match self.claim.said.as_ref().map(|s| s.unit) {
+            Some(Unit::Each(per)) => per,
+            _ => Per::Year,
+        };
+        for &number in types.iter().filter(|t| city.crimes.types[**t].series == self.reading.series) {
+            let of = &city.crimes.types[number];
+            let allotted = if of.allotted { "_allotted" } else { "" };
+            let column = format!("crime_{}_{}{allotted}", of.year, of.id);
+            let zones = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
+            let mut sum = 0.0;
+            let told: Vec<String> = zones
+                .map(|(zone, share)| {
+                    let count = city.crimes.counts(number)[zone].unwrap_or(0.0);
+                    sum += count * share;
+                    format!("{} {count:.0} x {share:.3}", city.zones[zone].id)
+                })
+                .collect();
+            let often = per.in_year_of(of);
+            let value =
+                format!("{sum:.1} in {}; / {often:.2} = {:.2} a {}", of.year, sum / often, per.as_str());
+            self.line(
+                &format!("{} in {}", of.words(), place.name),
+                "zones.csv",
+                told.join(", "),
+                &column,
+                value,
+            );
+        }
+        let how = match self.reading.allotment {
+            super::reading::Allotment::Residents => {
+                "the share of its residents (areas.csv) that are of the place"
+            }
+            super::reading::Allotment::WholeZones => {
+                "1 where most of its residents (areas.csv) are of the place, else 0"
+            }
+            super::reading::Allotment::Postcodes => "the share of its postcodes (zones.csv, district_shares)",
+        };
+        self.formula("share of a zone", how);
+    }
+
+    fn at_station(&mut self, station: usize, column: &str, value: Option<f64>) {
+        let station = &self.world.city.stations[station];
+        let rows = format!(
+            "id = {} (source {}, confidence {})",
+            station.id,
+            station.source,
+            station.confidence.as_str()
+        );
+        let unit = self.claim.said.as_ref().map_or(Unit::Each(Per::Day), |s| s.unit);
+        let told = value.map_or(String::new(), |v| value_words(v, unit));
+        self.line(&format!("at {}", station.name), "stations.csv", rows, column, told);
+    }
+}

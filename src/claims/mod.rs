@@ -1,0 +1,34 @@
+//! A public statement as a quantity that can be worked out, under every reasonable reading, and what that says of it.
+//!
+//! A claim is a quantity, a comparison with a number, a place or population, a time and a definition ([`ClaimFile`]). It
+//! is worked out under every combination of the assumptions that its kind admits ([`Assumptions`]): it **holds** when it
+//! does under all of them, **does not hold** when it does under none, and else **depends**; then the fewest assumptions
+//! that turn the verdict are named, those that move the value least first. What the data cannot tell is *not testable*,
+//! with what is missing. (METHODS 7.)
+
+mod evaluate;
+mod evidence;
+mod file;
+mod levels;
+mod networks;
+mod place;
+mod quantity;
+mod reading;
+mod said;
+mod verdict;
+mod wording;
+mod world;
+
+pub use evaluate::Figure;
+pub use evidence::{Evidence, evidence};
+pub use file::{Claim, ClaimFile};
+pub use networks::{Hours, Networks, OptionNetwork};
+pub use place::{Extent, Origin, Population, Spot, SpotSource};
+pub use quantity::{Cutoff, Quantity};
+pub use reading::{
+    Allotment, Assumptions, Counters, Denominator, Departure, Depends, Doubtful, Pace, Reading, Statistic,
+};
+pub use said::{Comparator, MILE_M, Said, Unit};
+pub use verdict::{Checked, Evaluated, Flip, Verdict, check};
+pub use wording::{paragraph, value_words};
+pub use world::World;

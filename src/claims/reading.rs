@@ -1,0 +1,397 @@
+//! Readings: the assumptions under which a claim can be understood, every combination of them.
+
+use crate::city::CrimeSeries;
+use crate::scenario::Time;
+use crate::travel::Mode;
+
+/// Where in its documented range an assumption about speeds and detours stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pace {
+    /// The central value.
+    Central,
+    /// The end at which ways are short and quick.
+    Low,
+    /// The end at which ways are long and slow.
+    High,
+}
+
+/// Whose counters count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counters {
+    /// Those of the whole city.
+    All,
+    /// Those of a resident's own borough.
+    OwnBorough,
+}
+
+/// Counters whose hours are not sourced to the hour (confidence low).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Doubtful {
+    /// As the city's table has them.
+    Open,
+    /// Closed whenever hours matter.
+    Closed,
+}
+
+/// What a share is a share of, and what a mean is weighted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Denominator {
+    /// Residents.
+    People,
+    /// Households.
+    Households,
+    /// Census output areas, each counted once.
+    Areas,
+}
+
+/// Which of the ways from a place where many live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Statistic {
+    /// Mean of all who live there.
+    Mean,
+    /// The way that half of them do not exceed.
+    Median,
+    /// From the middle of the place, where its residents live on average.
+    Middle,
+    /// The longest.
+    Worst,
+}
+
+/// How the crime of a zone that is cut by a postcode district is shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Allotment {
+    /// By where its residents live.
+    Residents,
+    /// All of it where most of its residents live.
+    WholeZones,
+    /// By its postcodes.
+    Postcodes,
+}
+
+/// A claim understood in one way.
+///
+/// What does not matter to a kind of claim stays at its default, the first of each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// How people travel.
+    pub mode: Mode,
+    /// Speeds and detours.
+    pub pace: Pace,
+    /// When.
+    pub time: Time,
+    /// Whose counters.
+    pub counters: Counters,
+    /// Counters whose hours are assumed.
+    pub doubtful: Doubtful,
+    /// Weights.
+    pub of: Denominator,
+    /// Which of many ways.
+    pub statistic: Statistic,
+    /// Who counted the crimes.
+    pub series: CrimeSeries,
+    /// How zones are shared out.
+    pub allotment: Allotment,
+    /// What a constable costs, pounds a year.
+    pub constable: f64,
+}
+
+/// The choices of a claim by assumption, its own or plainest reading first; none is empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumptions {
+    /// See [`Reading::mode`].
+    pub mode: Vec<Mode>,
+    /// See [`Reading::pace`].
+    pub pace: Vec<Pace>,
+    /// See [`Reading::time`].
+    pub time: Vec<Time>,
+    /// See [`Reading::counters`].
+    pub counters: Vec<Counters>,
+    /// See [`Reading::doubtful`].
+    pub doubtful: Vec<Doubtful>,
+    /// See [`Reading::of`].
+    pub of: Vec<Denominator>,
+    /// See [`Reading::statistic`].
+    pub statistic: Vec<Statistic>,
+    /// See [`Reading::series`].
+    pub series: Vec<CrimeSeries>,
+    /// See [`Reading::allotment`].
+    pub allotment: Vec<Allotment>,
+    /// See [`Reading::constable`].
+    pub constable: Vec<f64>,
+    /// What makes readings alike.
+    pub depends: Depends,
+}
+
+/// What a quantity depends on besides its own assumptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depends {
+    /// Not on when counters are open: times only make traffic.
+    Traffic,
+    /// On the counters open at the time.
+    Hours,
+    /// On which counters are open round the clock.
+    RoundTheClock,
+}
+
+impl Default for Assumptions {
+    /// A single reading, in which nothing is assumed.
+    fn default() -> Self {
+        Assumptions {
+            mode: vec![Mode::CrowFly],
+            pace: vec![Pace::Central],
+            time: vec![Time::Any],
+            counters: vec![Counters::All],
+            doubtful: vec![Doubtful::Open],
+            of: vec![Denominator::People],
+            statistic: vec![Statistic::Mean],
+            series: vec![CrimeSeries::Recorded],
+            allotment: vec![Allotment::Residents],
+            constable: vec![0.0],
+            depends: Depends::Traffic,
+        }
+    }
+}
+
+impl Assumptions {
+    /// Every combination, the plainest first. Straight lines know no speeds and no detours, and where hours do not
+    /// matter no doubt about them does: combinations that say the same as an earlier one are left out.
+    pub fn readings(&self) -> Vec<Reading> {
+        let first = Reading {
+            mode: self.mode[0],
+            pace: self.pace[0],
+            time: self.time[0],
+            counters: self.counters[0],
+            doubtful: self.doubtful[0],
+            of: self.of[0],
+            statistic: self.statistic[0],
+            series: self.series[0],
+            allotment: self.allotment[0],
+            constable: self.constable[0],
+        };
+        let mut all = vec![first];
+        vary(&mut all, &self.constable, |r, constable| Reading { constable, ..r });
+        vary(&mut all, &self.allotment, |r, allotment| Reading { allotment, ..r });
+        vary(&mut all, &self.series, |r, series| Reading { series, ..r });
+        vary(&mut all, &self.statistic, |r, statistic| Reading { statistic, ..r });
+        vary(&mut all, &self.of, |r, of| Reading { of, ..r });
+        vary(&mut all, &self.doubtful, |r, doubtful| Reading { doubtful, ..r });
+        vary(&mut all, &self.counters, |r, counters| Reading { counters, ..r });
+        vary(&mut all, &self.time, |r, time| Reading { time, ..r });
+        vary(&mut all, &self.pace, |r, pace| Reading { pace, ..r });
+        vary(&mut all, &self.mode, |r, mode| Reading { mode, ..r });
+        all.retain(|r| self.is_distinct(r));
+        all
+    }
+
+    /// Whether a reading says something that no earlier one says.
+    fn is_distinct(&self, reading: &Reading) -> bool {
+        let has_speed = reading.mode != Mode::CrowFly;
+        let has_time = self.depends == Depends::Hours || reading.mode == Mode::Drive;
+        let has_doubt = match self.depends {
+            Depends::Traffic => false,
+            Depends::Hours => reading.time != Time::Any,
+            Depends::RoundTheClock => true,
+        };
+        let has_weights = reading.statistic != Statistic::Middle;
+        (has_speed || reading.pace == self.pace[0])
+            && (has_time || reading.time == self.time[0])
+            && (has_doubt || reading.doubtful == self.doubtful[0])
+            && (has_weights || reading.of == self.of[0])
+    }
+
+    /// Which assumptions, in the order of [`Reading::choices`], have more than one choice.
+    fn is_open(&self) -> [bool; 10] {
+        [
+            self.mode.len() > 1,
+            self.pace.len() > 1,
+            self.time.len() > 1,
+            self.counters.len() > 1,
+            self.doubtful.len() > 1,
+            self.of.len() > 1,
+            self.statistic.len() > 1,
+            self.series.len() > 1,
+            self.allotment.len() > 1,
+            self.constable.len() > 1,
+        ]
+    }
+}
+
+/// Every reading with every choice, those with the first choice first.
+fn vary<T: Copy>(readings: &mut Vec<Reading>, choices: &[T], with: impl Fn(Reading, T) -> Reading) {
+    let varied = choices.iter().flat_map(|choice| readings.iter().map(|r| with(*r, *choice)));
+    *readings = varied.collect();
+}
+
+/// One assumption that two readings do not share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Departure {
+    /// The assumption: `travel`, `time`, `counters`.
+    pub assumption: &'static str,
+    /// What the first reading assumes.
+    pub from: String,
+    /// What the second does.
+    pub to: String,
+}
+
+impl Reading {
+    /// The assumptions in which `other` departs from this reading.
+    pub fn departures(&self, other: &Reading) -> Vec<Departure> {
+        let differ = self.choices().into_iter().zip(other.choices());
+        let differ = differ.filter(|((_, from), (_, to))| from != to);
+        differ.map(|((assumption, from), (_, to))| Departure { assumption, from, to }).collect()
+    }
+
+    /// In how many assumptions `other` departs from this reading.
+    pub fn distance(&self, other: &Reading) -> usize {
+        let differ = [
+            self.mode != other.mode,
+            self.pace != other.pace,
+            self.time != other.time,
+            self.counters != other.counters,
+            self.doubtful != other.doubtful,
+            self.of != other.of,
+            self.statistic != other.statistic,
+            self.series != other.series,
+            self.allotment != other.allotment,
+            self.constable != other.constable,
+        ];
+        differ.into_iter().filter(|d| *d).count()
+    }
+
+    /// All assumptions by name, in words.
+    pub fn choices(&self) -> [(&'static str, String); 10] {
+        let pace = match self.pace {
+            Pace::Central => "central speeds and detours",
+            Pace::Low => "fast, with few detours",
+            Pace::High => "slow, with many detours",
+        };
+        let time = match self.time {
+            Time::Any => "whatever the hour".to_string(),
+            time => format!("at {time}"),
+        };
+        [
+            ("travel", mode_words(self.mode).to_string()),
+            ("speeds", pace.to_string()),
+            ("time", time),
+            ("counters", self.counters.words().to_string()),
+            ("doubtful", self.doubtful.words().to_string()),
+            ("of", self.of.word().to_string()),
+            ("statistic", self.statistic.words().to_string()),
+            ("series", self.series.as_str().to_string()),
+            ("allotment", self.allotment.words().to_string()),
+            ("constable", format!("{:.0} pounds a constable", self.constable)),
+        ]
+    }
+
+    /// The assumptions that a claim leaves open, in words: `on foot; slow, with many detours; at Tue 23:00`.
+    pub fn words(&self, open: &Assumptions) -> String {
+        let words: Vec<String> = self.open_choices(open).map(|(_, words)| words).collect();
+        words.join("; ")
+    }
+
+    /// The same by the names of the assumptions.
+    pub fn open_choices(&self, open: &Assumptions) -> impl Iterator<Item = (&'static str, String)> {
+        let choices = self.choices().into_iter().zip(open.is_open());
+        choices.filter(|(_, open)| *open).map(|(choice, _)| choice)
+    }
+}
+
+/// A mode in words.
+pub(super) fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::CrowFly => "in a straight line",
+        Mode::Walk => "on foot",
+        Mode::Drive => "by car",
+    }
+}
+
+impl Counters {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Counters::All => "all",
+            Counters::OwnBorough => "own-borough",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Counters::All => "counters of every borough",
+            Counters::OwnBorough => "only counters of the own borough",
+        }
+    }
+}
+
+impl Doubtful {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Doubtful::Open => "open",
+            Doubtful::Closed => "closed",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Doubtful::Open => "hours as the table has them",
+            Doubtful::Closed => "without counters of doubtful hours",
+        }
+    }
+}
+
+impl Denominator {
+    /// All, people first.
+    pub const ALL: [Denominator; 3] = [Denominator::People, Denominator::Households, Denominator::Areas];
+
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Denominator::People => "people",
+            Denominator::Households => "households",
+            Denominator::Areas => "areas",
+        }
+    }
+}
+
+impl Statistic {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Statistic::Mean => "mean",
+            Statistic::Median => "median",
+            Statistic::Middle => "middle",
+            Statistic::Worst => "worst",
+        }
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Statistic::Mean => "the mean of all who live there",
+            Statistic::Median => "the median of all who live there",
+            Statistic::Middle => "from its middle",
+            Statistic::Worst => "the longest way of all who live there",
+        }
+    }
+}
+
+impl Allotment {
+    /// All, by residents first.
+    pub const ALL: [Allotment; 3] = [Allotment::Residents, Allotment::WholeZones, Allotment::Postcodes];
+
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Allotment::Residents => "residents",
+            Allotment::WholeZones => "whole-zones",
+            Allotment::Postcodes => "postcodes",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Allotment::Residents => "crime of cut zones by residents",
+            Allotment::WholeZones => "crime of whole zones mostly inside",
+            Allotment::Postcodes => "crime of cut zones by postcodes",
+        }
+    }
+}

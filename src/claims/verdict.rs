@@ -1,0 +1,202 @@
+//! What the values under all readings say of a claim.
+
+use rayon::prelude::*;
+
+use super::evaluate::{Evaluator, Figure};
+use super::file::{Claim, ClaimFile};
+use super::quantity::Quantity;
+use super::reading::{Departure, Reading};
+use super::said::Said;
+use super::world::World;
+
+/// What can be said of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Under every reading.
+    Holds,
+    /// Under none.
+    DoesNotHold,
+    /// Under some.
+    Depends,
+    /// The data does not say.
+    NotTestable,
+}
+
+impl Verdict {
+    /// All, in the order of tables.
+    pub const ALL: [Verdict; 4] =
+        [Verdict::Holds, Verdict::DoesNotHold, Verdict::Depends, Verdict::NotTestable];
+
+    /// The words used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::DoesNotHold => "does not hold",
+            Verdict::Depends => "depends",
+            Verdict::NotTestable => "not testable",
+        }
+    }
+}
+
+/// A claim under one reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluated {
+    /// The reading.
+    pub reading: Reading,
+    /// What the quantity comes to.
+    pub figure: Figure,
+    /// Whether the claim holds; `None` where there is no value.
+    pub holds: Option<bool>,
+}
+
+/// Assumptions that turn the verdict of the plainest reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// What is assumed otherwise.
+    pub departures: Vec<Departure>,
+    /// The number of the reading that does so.
+    pub reading: usize,
+}
+
+/// A claim with its verdict.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The number of the claim in its file.
+    pub claim: usize,
+    /// Under every reading, the plainest first; empty where the claim cannot be tested.
+    pub readings: Vec<Evaluated>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The smallest sets of assumptions that turn the verdict of the plainest reading with a value: those of fewest
+    /// assumptions, and of these the one first that moves the value least. Empty unless the verdict depends.
+    pub flips: Vec<Flip>,
+    /// What is missing; empty where the claim can be tested.
+    pub missing: String,
+    /// Other types of crime, nearest to the claimed number first, with their least and greatest figure: where a claim
+    /// about crime does not hold.
+    pub fitting: Vec<(usize, (f64, f64))>,
+}
+
+impl Checked {
+    /// The plainest reading that has a value.
+    pub fn plainest(&self) -> Option<&Evaluated> {
+        self.readings.iter().find(|e| e.holds.is_some())
+    }
+
+    /// In how many readings the claim holds, and how many have a value.
+    pub fn counts(&self) -> (usize, usize) {
+        let with_value = self.readings.iter().filter_map(|e| e.holds);
+        with_value.fold((0, 0), |(holds, all), h| (holds + usize::from(h), all + 1))
+    }
+
+    /// The least and the greatest value; `None` without one.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        let values = self.readings.iter().filter_map(|e| e.figure.value);
+        values.fold(None, |range: Option<(f64, f64)>, v| {
+            Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
+        })
+    }
+}
+
+/// Checks every claim of a file, in its order.
+pub fn check(world: &World<'_>, file: &ClaimFile) -> Vec<Checked> {
+    let evaluator = Evaluator::new(world, &file.claims);
+    let claims: Vec<(usize, &Claim)> = file.claims.iter().enumerate().collect();
+    claims.par_iter().map(|(number, claim)| checked(&evaluator, *number, claim)).collect()
+}
+
+fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
+    let readings = claim.assumptions.readings();
+    let figures = evaluator.figures(claim, &readings);
+    let holds = |figure: &Figure| claim.said.as_ref().zip(figure.value).map(|(said, v)| said.fits(v));
+    let readings: Vec<Evaluated> = readings
+        .into_iter()
+        .zip(figures)
+        .map(|(reading, figure)| Evaluated { reading, holds: holds(&figure), figure })
+        .collect();
+    let mut checked = Checked {
+        claim: number,
+        readings,
+        verdict: Verdict::NotTestable,
+        flips: Vec::new(),
+        missing: String::new(),
+        fitting: Vec::new(),
+    };
+    checked.verdict = match checked.counts() {
+        (_, 0) => Verdict::NotTestable,
+        (0, _) => Verdict::DoesNotHold,
+        (holds, all) if holds == all => Verdict::Holds,
+        _ => Verdict::Depends,
+    };
+    match (checked.verdict, &claim.quantity, &claim.said) {
+        (Verdict::Depends, ..) => checked.flips = flips(&checked.readings),
+        (Verdict::NotTestable, ..) => checked.missing = missing(evaluator.world, claim),
+        (_, Quantity::Crime { place, types }, Some(said)) if checked.verdict == Verdict::DoesNotHold => {
+            checked.fitting = fitting(evaluator.fitting_types(said, place, types), said);
+        }
+        _ => {}
+    }
+    checked
+}
+
+/// Of other types, this many are named.
+const MOST_TYPES: usize = 3;
+
+/// The types that fit somewhere in their range; where none does, the nearest.
+fn fitting(types: Vec<(usize, (f64, f64))>, said: &Said) -> Vec<(usize, (f64, f64))> {
+    let fits = |(low, high): (f64, f64)| {
+        said.fits(low) || said.fits(high) || (low < said.value && said.value < high)
+    };
+    let mut some: Vec<_> = types.iter().copied().filter(|(_, range)| fits(*range)).take(MOST_TYPES).collect();
+    if some.is_empty() {
+        some = types.into_iter().take(1).collect();
+    }
+    some
+}
+
+/// See [`Checked::flips`]. Of each set of assumptions the reading that moves the value least is kept.
+fn flips(readings: &[Evaluated]) -> Vec<Flip> {
+    let Some(plain) = readings.iter().find(|e| e.holds.is_some()) else { return Vec::new() };
+    let turned = || {
+        let numbered = readings.iter().enumerate();
+        numbered.filter(|(_, e)| e.holds.is_some() && e.holds != plain.holds)
+    };
+    let distance = |e: &Evaluated| plain.reading.distance(&e.reading);
+    let Some(fewest) = turned().map(|(_, e)| distance(e)).min() else { return Vec::new() };
+    let moved = |e: &Evaluated| match (e.figure.value, plain.figure.value) {
+        (Some(a), Some(b)) => (a - b).abs(),
+        _ => f64::INFINITY,
+    };
+    let mut nearest: Vec<(usize, &Evaluated)> = turned().filter(|(_, e)| distance(e) == fewest).collect();
+    nearest.sort_by(|a, b| moved(a.1).total_cmp(&moved(b.1)).then(a.0.cmp(&b.0)));
+    let mut flips: Vec<Flip> = Vec::new();
+    for (reading, evaluated) in nearest {
+        let departures = plain.reading.departures(&evaluated.reading);
+        let names = |flip: &Flip| flip.departures.iter().map(|d| d.assumption).collect::<Vec<_>>();
+        let new = departures.iter().map(|d| d.assumption).collect::<Vec<_>>();
+        if flips.iter().all(|flip| names(flip) != new) {
+            flips.push(Flip { departures, reading });
+        }
+    }
+    flips
+}
+
+/// Why no reading has a value.
+fn missing(world: &World<'_>, claim: &Claim) -> String {
+    let station = |number: usize| &world.city.stations[number].name;
+    match &claim.quantity {
+        Quantity::Untestable { missing } => missing.clone(),
+        Quantity::ReportsAtCounter { station: s } => {
+            format!(
+                "how many crimes are reported at {}: stations.csv has no plain number for it",
+                station(*s)
+            )
+        }
+        Quantity::VisitsToCounter { station: s } => {
+            format!("how many people visit {}: stations.csv has no plain number for it", station(*s))
+        }
+        Quantity::Crime { place, .. } => format!("these crimes were not collected in all of {}", place.name),
+        Quantity::Ratio { .. } => "before or after, no counter can be reached".to_string(),
+        _ => "under no reading does everybody there reach a counter".to_string(),
+    }
+}

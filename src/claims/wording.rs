@@ -1,0 +1,295 @@
+//! A claim's verdict in a paragraph: the number, its denominator, the reading, and what turns it. No word about whoever
+//! said it.
+
+use super::file::{Claim, ClaimFile};
+use super::place::{Origin, Population};
+use super::quantity::Quantity;
+use super::reading::{Denominator, Reading, Statistic, mode_words};
+use super::said::{MILE_M, Unit};
+use super::verdict::{Checked, Evaluated, Flip, Verdict};
+use super::world::weight_number;
+use crate::city::City;
+use crate::impact::about;
+use crate::travel::Mode;
+
+/// Shares that differ by more than this are given for every denominator: a point.
+const A_POINT: f64 = 0.01;
+
+/// The paragraph of a checked claim.
+pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
+    let claim = &file.claims[checked.claim];
+    let Some(plain) = checked.plainest() else {
+        return format!("Not testable. Missing: {}.{}", checked.missing, note(claim));
+    };
+    let words = Words { city, file, claim, checked };
+    let mut text = format!("{} {}", words.lead(), words.number(plain));
+    text.push_str(&words.range());
+    text.push_str(&words.flips());
+    text.push_str(&words.denominators(plain));
+    text.push_str(&words.fitting());
+    if !claim.because.is_empty() {
+        text.push_str(&format!(" Fewer readings than usual: {}.", claim.because.trim_end_matches('.')));
+    }
+    text + &note(claim)
+}
+
+fn note(claim: &Claim) -> String {
+    match claim.note.trim() {
+        "" => String::new(),
+        note => format!(" {}.", note.trim_end_matches('.')),
+    }
+}
+
+struct Words<'a> {
+    city: &'a City,
+    file: &'a ClaimFile,
+    claim: &'a Claim,
+    checked: &'a Checked,
+}
+
+impl Words<'_> {
+    fn said(&self) -> &str {
+        self.claim.said.as_ref().map_or("", |s| &s.words)
+    }
+
+    fn unit(&self) -> Unit {
+        self.claim.said.as_ref().map_or(Unit::Times, |s| s.unit)
+    }
+
+    fn value(&self, evaluated: &Evaluated) -> String {
+        evaluated.figure.value.map_or("no value".to_string(), |v| value_words(v, self.unit()))
+    }
+
+    fn lead(&self) -> String {
+        let (holds, all) = self.checked.counts();
+        let of = match (self.checked.verdict, all) {
+            (Verdict::Holds, 1) => "under its only reading".to_string(),
+            (Verdict::Holds, all) => format!("under all {all} readings"),
+            (Verdict::DoesNotHold, 1) => "under its only reading".to_string(),
+            (Verdict::DoesNotHold, all) => format!("under none of {all} readings"),
+            _ => format!("it holds under {holds} of {all} readings"),
+        };
+        match self.checked.verdict {
+            Verdict::Depends => format!("Depends: {of}."),
+            Verdict::Holds => format!("Holds, {of}."),
+            _ => format!("Does not hold, {of}."),
+        }
+    }
+
+    /// The plainest value, with all that it is of.
+    fn number(&self, plain: &Evaluated) -> String {
+        let reading = &plain.reading;
+        let value = self.value(plain);
+        let option = self.claim.option.map(|o| self.file.networks.options[o].title.as_str());
+        let after = option.map_or(String::new(), |title| format!("With \"{title}\", "));
+        let counter = self.counter();
+        let sentence = match &self.claim.quantity {
+            Quantity::Journey { from, to } => {
+                let time = if reading.mode == Mode::Drive { self.time(reading) } else { String::new() };
+                format!("from {} to {} it is {value} {}{time}", from.name, to.name, mode_words(reading.mode))
+            }
+            Quantity::NearestCounter { from } => {
+                let which = plain
+                    .figure
+                    .site
+                    .map_or(String::new(), |s| format!(", {},", self.file.networks.sites[s].name));
+                let statistic = statistic(from, reading);
+                format!(
+                    "from {} the nearest {counter}{which} is {value} away {}{statistic}{}",
+                    from.name(),
+                    mode_words(reading.mode),
+                    self.time(reading)
+                )
+            }
+            Quantity::Ratio { from } => format!(
+                "from {} the way to the nearest {counter} becomes {value} as long, {}{}{}",
+                from.name(),
+                mode_words(reading.mode),
+                statistic(from, reading),
+                self.time(reading)
+            ),
+            Quantity::Coverage { place, cutoff, beyond } => {
+                let verb = if *beyond { "have none" } else { "have one" };
+                format!(
+                    "{} {verb} within {} {} (nearest {counter}{})",
+                    self.share(place, plain),
+                    cutoff.words,
+                    mode_words(reading.mode),
+                    self.time(reading)
+                )
+            }
+            Quantity::Catchment { place, site } => format!(
+                "for {} the nearest {counter} is {} ({}{})",
+                self.share(place, plain),
+                self.file.networks.sites[*site].name,
+                mode_words(reading.mode),
+                self.time(reading)
+            ),
+            Quantity::Counters { place } => format!("{} has {value} ({counter}s)", place.name),
+            Quantity::Boroughs => {
+                format!("{value} of {} have a {counter}", self.city.boroughs.len())
+            }
+            Quantity::Residents { place } => format!("{} has {value}", place.name),
+            Quantity::Crime { place, types } => {
+                let names: Vec<String> = types
+                    .iter()
+                    .filter(|t| self.city.crimes.types[**t].series == reading.series)
+                    .map(|t| self.type_words(*t))
+                    .collect();
+                format!("in {} {} come to {value}", place.name, names.join(" and "))
+            }
+            Quantity::ReportsAtCounter { station } => {
+                format!("at {} {value} are reported", self.city.stations[*station].name)
+            }
+            Quantity::VisitsToCounter { station } => {
+                format!("{} has {value} in visits", self.city.stations[*station].name)
+            }
+            Quantity::Constables { pounds } => {
+                format!(
+                    "{} pounds a year pay for {value} at {:.0} pounds each",
+                    about(*pounds),
+                    reading.constable
+                )
+            }
+            Quantity::Untestable { .. } => String::new(),
+        };
+        let said = format!(" (said: {})", self.said());
+        format!("{}{said}.", capital(&format!("{after}{sentence}")))
+    }
+
+    fn type_words(&self, number: usize) -> String {
+        let of = &self.city.crimes.types[number];
+        format!("{} ({})", of.words(), of.year)
+    }
+
+    /// What counts as a counter.
+    fn counter(&self) -> &'static str {
+        if self.claim.round_the_clock { "counter open round the clock" } else { "counter" }
+    }
+
+    /// When, unless at any time.
+    fn time(&self, reading: &Reading) -> String {
+        match reading.time {
+            crate::scenario::Time::Any => String::new(),
+            time => format!(" at {time}"),
+        }
+    }
+
+    /// `32.7 % (409,900 of 1,252,900 residents) of Ealing`.
+    fn share(&self, place: &Population, plain: &Evaluated) -> String {
+        let of = plain.reading.of;
+        let Some(counted) = plain.figure.counted else { return String::new() };
+        let (part, whole) = counted[weight_number(of)];
+        let who = who(of);
+        let share = if whole > 0.0 { part / whole } else { 0.0 };
+        let percent = value_words(share, Unit::Share);
+        format!("{percent} ({} of {}) of the {who} of {}", about(part), about(whole), place.name)
+    }
+
+    fn range(&self) -> String {
+        match self.checked.range() {
+            Some((low, high)) if low != high => {
+                let [low, high] = [low, high].map(|v| value_words(v, self.unit()));
+                if low == high { String::new() } else { format!(" Over all readings it is {low} to {high}.") }
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn flips(&self) -> String {
+        let holds = self.checked.plainest().and_then(|e| e.holds);
+        let turned = if holds == Some(true) { "It no longer holds" } else { "It holds" };
+        let told: Vec<String> = self.checked.flips.iter().map(|flip| self.flip(flip)).collect();
+        if told.is_empty() { String::new() } else { format!(" {turned} if read {}.", told.join("; or ")) }
+    }
+
+    /// `on foot instead of in a straight line (1.2 miles)`.
+    fn flip(&self, flip: &Flip) -> String {
+        let changes: Vec<String> =
+            flip.departures.iter().map(|d| format!("{} instead of {}", d.to, d.from)).collect();
+        format!("{} ({})", changes.join(" and "), self.value(&self.checked.readings[flip.reading]))
+    }
+
+    /// The same share of everybody, where it matters of whom.
+    fn denominators(&self, plain: &Evaluated) -> String {
+        let Some(counted) = plain.figure.counted else { return String::new() };
+        let shares = Denominator::ALL.map(|of| {
+            let (part, whole) = counted[weight_number(of)];
+            (of, part / whole)
+        });
+        let known = || shares.iter().filter(|(_, share)| share.is_finite());
+        let low = known().map(|(_, s)| *s).fold(f64::INFINITY, f64::min);
+        let high = known().map(|(_, s)| *s).fold(f64::NEG_INFINITY, f64::max);
+        if high - low <= A_POINT {
+            return String::new();
+        }
+        let told: Vec<String> = known()
+            .map(|(of, share)| format!("{} of {}", value_words(*share, Unit::Share), who(*of)))
+            .collect();
+        format!(" By denominator: {}.", told.join(", "))
+    }
+
+    fn fitting(&self) -> String {
+        let told = |(number, (low, high)): &(usize, (f64, f64))| {
+            let [low, high] = [*low, *high].map(|v| value_words(v, self.unit()));
+            let range = if low == high {
+                high
+            } else {
+                format!("{} to {high}", low.split(' ').next().unwrap_or(&low))
+            };
+            format!("{} ({range})", self.type_words(*number))
+        };
+        let told: Vec<String> = self.checked.fitting.iter().map(told).collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        format!(
+            " Of the other types of recorded crime there, nearest to the number said: {}.",
+            told.join(", ")
+        )
+    }
+}
+
+/// How a population is summed up, unless it is a single point.
+fn statistic(from: &Origin, reading: &Reading) -> String {
+    match (from, reading.statistic) {
+        (Origin::Spot(_), _) => String::new(),
+        (Origin::Population(_), Statistic::Middle | Statistic::Worst) => {
+            format!(", {}", reading.statistic.words())
+        }
+        (Origin::Population(_), _) => format!(", {} ({})", reading.statistic.words(), who(reading.of)),
+    }
+}
+
+fn who(of: Denominator) -> &'static str {
+    match of {
+        Denominator::People => "residents",
+        Denominator::Households => "households",
+        Denominator::Areas => "output areas",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A value with its unit, as precise as it is used.
+pub fn value_words(value: f64, unit: Unit) -> String {
+    if value.is_infinite() {
+        return "out of reach".to_string();
+    }
+    match unit {
+        Unit::Length => {
+            let (miles, km) = (value / MILE_M, value / 1000.0);
+            format!("{miles:.2} miles ({km:.2} km)")
+        }
+        Unit::Time => format!("{:.1} minutes", value / 60.0),
+        Unit::Share => format!("{:.1} %", value * 100.0),
+        Unit::Times => format!("{value:.2} times"),
+        Unit::People | Unit::Households | Unit::Areas => format!("{} {}", about(value), unit.word()),
+        Unit::Counters | Unit::Boroughs => format!("{value:.0} {}", unit.word()),
+        Unit::Constables => format!("{value:.1} {}", unit.word()),
+        Unit::Each(_) => format!("{value:.2} {}", unit.word()),
+    }
+}

@@ -1,0 +1,134 @@
+//! `claims.json`: every claim with all its readings and where its numbers are from.
+//!
+//! # Schema
+//!
+//! Values are in the claim's `unit`: `m`, `min`, `%`, `times`, a noun such as `people`, or `a day`, `a week`, `a year`.
+//! `null` is a value that is not defined or not known, and the text `"out of reach"` one that no counter can give.
+//!
+//! - `program`: `name`, `version`; `file`: name of the claim file; `title`; `city`: its name and `sha256` of its manifest.
+//! - `claims`, a list in the order of the file:
+//!   - `id`, `text`, `speaker`, `date`, `source`, `note`: as in the file
+//!   - `quantity`: the kind; `option`: `scenario/option` or `null`
+//!   - `says`: the words; `fits`: `low` and `high`, the values that are as said (`null` without an end); `unit`
+//!   - `verdict`: `holds`, `does not hold`, `depends`, `not testable`; `missing`: what is missing for a test
+//!   - `value`: under the plainest reading; `range`: least and greatest under all; `explanation`: a paragraph
+//!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more
+//!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name), `value`,
+//!     `holds`, and for a point `nearest`, the counter
+//!   - `turned_by`, a list of the smallest sets of assumptions that turn the verdict: `assumptions` (each `assumption`,
+//!     `from`, `to`) and the `value` then
+//!   - `denominators`: of shares, `part` and `whole` by `people`, `households`, `areas` under the plainest reading
+//!   - `other_types`: of crimes that do not hold, other types near the number: `type`, `low`, `high`
+//!   - `evidence`, a list: `what`, `file`, `rows`, `columns`, `value`
+
+use serde_json::{Map, Value, json};
+
+use super::claims_csv::{scaled, unit_word};
+use crate::city::{City, OutputFile};
+use crate::claims::{Checked, Claim, ClaimFile, Denominator, Evaluated, World, evidence, paragraph};
+
+pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked], world: &World<'_>) -> OutputFile {
+    let claims: Vec<Value> = checked.iter().map(|one| claim(city, file, one, world)).collect();
+    let document = json!({
+        "program": { "name": "bluelamp", "version": env!("CARGO_PKG_VERSION") },
+        "file": file.name,
+        "title": file.title,
+        "city": { "name": city.manifest.name, "sha256": city.manifest_sha256 },
+        "claims": claims,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&document).expect("JSON into memory");
+    bytes.push(b'\n');
+    OutputFile { path: "claims.json".to_string(), bytes }
+}
+
+fn claim(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Value {
+    let claim = &file.claims[one.claim];
+    let unit = claim.said.as_ref().map(|s| s.unit);
+    let value = |v: Option<f64>| number(scaled(v, unit));
+    let end = |v: f64| if v.is_finite() { value(Some(v)) } else { Value::Null };
+    let (holds, all) = one.counts();
+    let turned: Vec<Value> = one
+        .flips
+        .iter()
+        .map(|flip| {
+            let departures: Vec<Value> = flip
+                .departures
+                .iter()
+                .map(|d| json!({ "assumption": d.assumption, "from": d.from, "to": d.to }))
+                .collect();
+            json!({ "assumptions": departures, "value": value(one.readings[flip.reading].figure.value) })
+        })
+        .collect();
+    let other_types: Vec<Value> = one
+        .fitting
+        .iter()
+        .map(|(number, (low, high))| {
+            json!({ "type": city.crimes.types[*number].id, "low": value(Some(*low)), "high": value(Some(*high)) })
+        })
+        .collect();
+    let evidence: Vec<Value> = evidence(world, file, one)
+        .into_iter()
+        .map(|e| json!({ "what": e.what, "file": e.file, "rows": e.rows, "columns": e.columns, "value": e.value }))
+        .collect();
+    json!({
+        "id": claim.id,
+        "text": claim.text,
+        "speaker": claim.speaker,
+        "date": claim.date,
+        "source": claim.source,
+        "note": claim.note,
+        "quantity": claim.quantity.word(),
+        "option": claim.option.map(|o| file.networks.options[o].id.as_str()),
+        "says": claim.said.as_ref().map(|s| s.words.as_str()),
+        "fits": claim.said.as_ref().map(|s| json!({ "low": end(s.fits.0), "high": end(s.fits.1) })),
+        "unit": unit.map(unit_word),
+        "verdict": one.verdict.as_str(),
+        "missing": one.missing,
+        "value": value(one.plainest().and_then(|p| p.figure.value)),
+        "range": one.range().map(|(low, high)| [value(Some(low)), value(Some(high))]),
+        "explanation": paragraph(city, file, one),
+        "readings_with_value": all,
+        "readings_that_hold": holds,
+        "restricted_because": claim.because,
+        "readings": one.readings.iter().map(|e| reading(file, claim, e)).collect::<Vec<_>>(),
+        "turned_by": turned,
+        "denominators": denominators(one),
+        "other_types": other_types,
+        "evidence": evidence,
+    })
+}
+
+fn reading(file: &ClaimFile, claim: &Claim, evaluated: &Evaluated) -> Value {
+    let unit = claim.said.as_ref().map(|s| s.unit);
+    let open: Map<String, Value> = evaluated
+        .reading
+        .open_choices(&claim.assumptions)
+        .map(|(name, words)| (name.to_string(), Value::from(words)))
+        .collect();
+    let mut entry = json!({
+        "assumptions": open,
+        "value": number(scaled(evaluated.figure.value, unit)),
+        "holds": evaluated.holds,
+    });
+    if let Some(site) = evaluated.figure.site {
+        entry["nearest"] = Value::from(file.networks.sites[site].name.as_str());
+    }
+    entry
+}
+
+fn denominators(one: &Checked) -> Value {
+    let Some(counted) = one.plainest().and_then(|p| p.figure.counted) else { return Value::Null };
+    let entries = Denominator::ALL.into_iter().zip(counted);
+    let part =
+        |(part, whole): (f64, f64)| json!({ "part": number(Some(part)), "whole": number(Some(whole)) });
+    entries.map(|(of, pair)| (of.word().to_string(), part(pair))).collect::<Map<_, _>>().into()
+}
+
+/// Four decimals.
+fn number(value: Option<f64>) -> Value {
+    match value {
+        None => Value::Null,
+        Some(v) if v.is_infinite() => Value::from("out of reach"),
+        Some(v) => Value::from((v * 1e4).round() / 1e4),
+    }
+}
