@@ -8,7 +8,6 @@ use super::reading::{Allotment, Reading, Statistic};
 use super::said::{Said, Unit};
 use super::world::{Assigned, Network, World, factor, networks_of, weight_number};
 use crate::access::NOBODY;
-use crate::city::CrimeSeries;
 use crate::impact::{crimes_per, zone_shares};
 use crate::scenario::{FigurePlace, Per};
 
@@ -77,7 +76,7 @@ impl<'w> Evaluator<'w> {
                 let weight = if said.unit == Unit::Households { 1 } else { 0 };
                 Figure::of(Some(place.areas.iter().map(|&a| self.world.weights[a][weight]).sum()))
             }),
-            Quantity::Crime { place, types } => self.crime(said, place, types, readings),
+            Quantity::Crime { place, types, .. } => self.crime(said, place, types, readings),
             Quantity::ReportsAtCounter { station } => {
                 let a_day = self.world.city.stations[*station].reports_per_day;
                 each(&|_| Figure::of(a_day.map(|n| n * days(said))))
@@ -91,7 +90,7 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    fn nearest(&self, claim: &Claim, from: &Origin, reading: &Reading, network: Network) -> Figure {
+    fn nearest(&self, claim: &Claim, from: &[Origin], reading: &Reading, network: Network) -> Figure {
         let assigned = self.world.assigned(claim, reading, network);
         let unit = unit_of(claim, assigned);
         let scale = factor(assigned.plane, unit, reading.pace);
@@ -99,7 +98,7 @@ impl<'w> Evaluator<'w> {
             let site = Some(assigned.assignment.station[row]).filter(|s| *s != NOBODY).map(usize::from);
             Figure { value: Some(f64::from(assigned.ways(unit)[row]) * scale), site, ..Figure::default() }
         };
-        match (from, reading.statistic) {
+        match (&from[reading.start], reading.statistic) {
             (Origin::Spot(spot), _) => at(self.world.row_of_point(spot.point)),
             (Origin::Population(place), Statistic::Middle) => at(self.world.row_of_point(place.middle)),
             (Origin::Population(place), statistic) => {
@@ -115,7 +114,7 @@ impl<'w> Evaluator<'w> {
     }
 
     /// After as a multiple of before; nothing where either is not reached, or before is no way at all.
-    fn ratio(&self, claim: &Claim, from: &Origin, reading: &Reading) -> Figure {
+    fn ratio(&self, claim: &Claim, from: &[Origin], reading: &Reading) -> Figure {
         let [before, after] = [0, 1].map(|n| self.nearest(claim, from, reading, networks_of(claim)[n]));
         let ratio = before.value.zip(after.value).map(|(before, after)| after / before);
         Figure { value: ratio.filter(|r| r.is_finite()), ..after }
@@ -193,29 +192,15 @@ impl<'w> Evaluator<'w> {
         readings.iter().map(figure).collect()
     }
 
-    /// Other types of crime that fit what was said of a place, nearest first, each with its lowest and highest figure.
-    pub(super) fn fitting_types(
-        &self,
-        said: &Said,
-        place: &FigurePlace,
-        types: &[usize],
-    ) -> Vec<(usize, (f64, f64))> {
+    /// The least and the greatest figure of a type of crime by itself; `None` where it is not collected in all of a place.
+    pub(super) fn crime_range(&self, said: &Said, place: &FigurePlace, number: usize) -> Option<(f64, f64)> {
         let city = self.world.city;
         let ways = zone_shares(city, place);
-        let mut found: Vec<(usize, (f64, f64))> = (0..city.crimes.types.len())
-            .filter(|t| !types.contains(t) && city.crimes.types[*t].series == CrimeSeries::Recorded)
-            .filter_map(|t| {
-                let figures: Option<Vec<f64>> =
-                    ways.iter().map(|shares| crimes_per(city, &[t], per(said), shares)).collect();
-                let figures = figures?;
-                let low = figures.iter().copied().fold(f64::INFINITY, f64::min);
-                let high = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                Some((t, (low, high)))
-            })
-            .collect();
-        let off = |(low, high): (f64, f64)| ((low + high) / 2.0 - said.value).abs();
-        found.sort_by(|a, b| off(a.1).total_cmp(&off(b.1)).then(a.0.cmp(&b.0)));
-        found
+        let figures = ways.iter().map(|shares| crimes_per(city, &[number], per(said), shares));
+        figures.collect::<Option<Vec<f64>>>().map(|figures| {
+            let least = figures.iter().copied().fold(f64::INFINITY, f64::min);
+            (least, figures.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        })
     }
 }
 

@@ -44,6 +44,7 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
             trail.way(Some((from, to)));
         }
         Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
+            let from = &from[plain.reading.start];
             trail.origin(from);
             trail.counters();
             trail.candidates(from);
@@ -79,7 +80,7 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
             trail.counted_boroughs();
         }
         Quantity::Residents { place } => trail.population(place),
-        Quantity::Crime { place, types } => trail.crime(place, types),
+        Quantity::Crime { place, types, .. } => trail.crime(place, types),
         Quantity::ReportsAtCounter { station } => {
             trail.at_station(*station, "reports_per_day", plain.figure.value)
         }
@@ -168,7 +169,7 @@ impl Trail<'_> {
             &format!("households of {}", place.name),
             "zones.csv, areas.csv",
             rows,
-            "households, spread over a zone's areas by population",
+            "households_2011, spread over a zone's areas by population",
             format!("{households:.0}"),
         );
     }

@@ -231,7 +231,8 @@ impl Admitted<'_> {
             Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
                 self.ways(&mut all, city, None);
                 self.openings(&mut all);
-                if matches!(from, Origin::Population(_)) {
+                all.start = from.iter().map(Origin::start).collect();
+                if from.iter().any(|origin| matches!(origin, Origin::Population(_))) {
                     all.statistic = vec![Statistic::Mean, Statistic::Median, Statistic::Middle];
                     all.of = Denominator::ALL.to_vec();
                 }
@@ -254,7 +255,7 @@ impl Admitted<'_> {
                     all.doubtful = vec![Doubtful::Open, Doubtful::Closed];
                 }
             }
-            Quantity::Crime { place, types } => {
+            Quantity::Crime { place, types, .. } => {
                 let has = |series: CrimeSeries| types.iter().any(|&t| city.crimes.types[t].series == series);
                 all.series = CrimeSeries::ALL.into_iter().filter(|s| has(*s)).collect();
                 let knows_postcodes = place.is_district && city.zones.iter().any(|z| z.knows_districts());

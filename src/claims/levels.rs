@@ -34,8 +34,8 @@ impl<'w> LevelTable<'w> {
     pub(super) fn new(world: &World<'_>, claims: &'w [Claim]) -> LevelTable<'w> {
         let mut wanted: BTreeMap<Key<'w>, (&Population, Assigned<'_>)> = BTreeMap::new();
         for claim in claims {
-            let Some(population) = population_of(&claim.quantity) else { continue };
             for reading in claim.assumptions.readings() {
+                let Some(population) = population_of(&claim.quantity, &reading) else { continue };
                 for network in networks_of(claim) {
                     let assigned = world.assigned(claim, &reading, network);
                     wanted.insert(key(claim, population, assigned), (population, assigned));

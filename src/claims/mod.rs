@@ -26,9 +26,10 @@ pub use networks::{Hours, Networks, OptionNetwork};
 pub use place::{Extent, Origin, Population, Spot, SpotSource};
 pub use quantity::{Cutoff, Quantity};
 pub use reading::{
-    Allotment, Assumptions, Counters, Denominator, Departure, Depends, Doubtful, Pace, Reading, Statistic,
+    Allotment, Assumptions, Counters, Denominator, Departure, Depends, Doubtful, Pace, Reading, Start,
+    Statistic,
 };
 pub use said::{Comparator, MILE_M, Said, Unit};
-pub use verdict::{Checked, Evaluated, Flip, Verdict, check};
+pub use verdict::{Checked, Evaluated, Flip, OtherType, Verdict, check};
 pub use wording::{paragraph, value_words};
 pub use world::World;

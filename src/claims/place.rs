@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::reading::Start;
 use crate::city::{City, PlaceError, PlaceSource, same_name};
 use crate::scenario::reader::{Keys, Notes};
 use crate::scenario::study;
@@ -65,6 +66,11 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// As a choice of where ways begin.
+    pub(super) fn start(&self) -> Start {
+        Start { name: self.name().to_string(), is_point: matches!(self, Origin::Spot(_)) }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         match self {

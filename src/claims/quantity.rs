@@ -24,13 +24,13 @@ pub enum Quantity {
     },
     /// Length or time of the way to the nearest counter.
     NearestCounter {
-        /// Where people are.
-        from: Origin,
+        /// Where people are: the place of the claim, then others that may be meant; at least one.
+        from: Vec<Origin>,
     },
     /// The way to the nearest counter after an option as a multiple of the way before.
     Ratio {
-        /// Where people are.
-        from: Origin,
+        /// As of the nearest counter.
+        from: Vec<Origin>,
     },
     /// How many, or which share, have a counter within a cutoff, or have none within it.
     Coverage {
@@ -66,6 +66,8 @@ pub enum Quantity {
         place: FigurePlace,
         /// Numbers of the city's types, added up.
         types: Vec<usize>,
+        /// Types that may have been meant instead, each by itself.
+        or_meant: Vec<usize>,
     },
     /// Crimes reported at a counter.
     ReportsAtCounter {
@@ -185,8 +187,8 @@ pub(super) fn read(
             let to = to.and_then(|name| places.spot(&name, notes));
             Some(Quantity::Journey { from: from?, to: to? })
         }
-        "nearest-counter" => Some(Quantity::NearestCounter { from: origin(table, places, notes)? }),
-        "nearest-counter-ratio" => Some(Quantity::Ratio { from: origin(table, places, notes)? }),
+        "nearest-counter" => Some(Quantity::NearestCounter { from: origins(table, places, notes)? }),
+        "nearest-counter-ratio" => Some(Quantity::Ratio { from: origins(table, places, notes)? }),
         "coverage" => {
             let place = population(table, places, notes);
             let (cutoff, beyond) = cutoff(table, notes)?;
@@ -221,12 +223,13 @@ pub(super) fn read(
         "crime" => {
             let place = population(table, places, notes);
             let types = published::crimes(&table.span, table.keys, city, notes);
+            let or_meant = or_meant(table, city, notes);
             let place = place.map(|p| FigurePlace {
                 is_district: p.extent == Extent::District,
                 name: p.name,
                 areas: p.areas,
             });
-            Some(Quantity::Crime { place: place?, types: types? })
+            Some(Quantity::Crime { place: place?, types: types?, or_meant })
         }
         "reports-at-counter" => Some(Quantity::ReportsAtCounter { station: station(table, city, notes)? }),
         "visits-to-counter" => Some(Quantity::VisitsToCounter { station: station(table, city, notes)? }),
@@ -238,9 +241,25 @@ pub(super) fn read(
     }
 }
 
-fn origin(table: &mut Table<'_, '_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Origin> {
-    let name = table.filled("from", "where people are: a point or a place", notes)?;
-    places.origin(&name, notes)
+/// Types of crime that are easily taken for those of the claim.
+fn or_meant(table: &mut Table<'_, '_>, city: &City, notes: &mut Notes<'_>) -> Vec<usize> {
+    let mut found = Vec::new();
+    for name in table.keys.texts("or_meant", notes) {
+        match city.crimes.position(name.get_ref()) {
+            Some(number) => found.push(number),
+            None => notes.unknown(&name, "crime type", city.crimes.types.iter().map(|t| t.id.as_str()), ""),
+        }
+    }
+    found
+}
+
+/// The place of the claim, then those of `or_from`.
+fn origins(table: &mut Table<'_, '_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Vec<Origin>> {
+    let before = notes.count();
+    let first = table.filled("from", "where people are: a point or a place", notes);
+    let names = first.into_iter().chain(table.keys.texts("or_from", notes));
+    let origins: Vec<Origin> = names.filter_map(|name| places.origin(&name, notes)).collect();
+    (notes.count() == before && !origins.is_empty()).then_some(origins)
 }
 
 fn population(table: &mut Table<'_, '_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Population> {

@@ -73,6 +73,8 @@ pub enum Allotment {
 /// What does not matter to a kind of claim stays at its default, the first of each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reading {
+    /// Where ways begin: a number in [`Assumptions::start`].
+    pub start: usize,
     /// How people travel.
     pub mode: Mode,
     /// Speeds and detours.
@@ -98,6 +100,8 @@ pub struct Reading {
 /// The choices of a claim by assumption, its own or plainest reading first; none is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assumptions {
+    /// The places where ways can begin; a single one where that is not open.
+    pub start: Vec<Start>,
     /// See [`Reading::mode`].
     pub mode: Vec<Mode>,
     /// See [`Reading::pace`].
@@ -122,6 +126,15 @@ pub struct Assumptions {
     pub depends: Depends,
 }
 
+/// A place where ways can begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// Its name.
+    pub name: String,
+    /// A single point: nothing is to be averaged there.
+    pub is_point: bool,
+}
+
 /// What a quantity depends on besides its own assumptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depends {
@@ -137,6 +150,7 @@ impl Default for Assumptions {
     /// A single reading, in which nothing is assumed.
     fn default() -> Self {
         Assumptions {
+            start: vec![Start { name: String::new(), is_point: false }],
             mode: vec![Mode::CrowFly],
             pace: vec![Pace::Central],
             time: vec![Time::Any],
@@ -157,6 +171,7 @@ impl Assumptions {
     /// matter no doubt about them does: combinations that say the same as an earlier one are left out.
     pub fn readings(&self) -> Vec<Reading> {
         let first = Reading {
+            start: 0,
             mode: self.mode[0],
             pace: self.pace[0],
             time: self.time[0],
@@ -179,6 +194,8 @@ impl Assumptions {
         vary(&mut all, &self.time, |r, time| Reading { time, ..r });
         vary(&mut all, &self.pace, |r, pace| Reading { pace, ..r });
         vary(&mut all, &self.mode, |r, mode| Reading { mode, ..r });
+        let starts: Vec<usize> = (0..self.start.len()).collect();
+        vary(&mut all, &starts, |r, start| Reading { start, ..r });
         all.retain(|r| self.is_distinct(r));
         all
     }
@@ -192,16 +209,19 @@ impl Assumptions {
             Depends::Hours => reading.time != Time::Any,
             Depends::RoundTheClock => true,
         };
-        let has_weights = reading.statistic != Statistic::Middle;
-        (has_speed || reading.pace == self.pace[0])
+        let has_statistic = !self.start[reading.start].is_point;
+        let has_weights = has_statistic && reading.statistic != Statistic::Middle;
+        (has_statistic || reading.statistic == self.statistic[0])
+            && (has_speed || reading.pace == self.pace[0])
             && (has_time || reading.time == self.time[0])
             && (has_doubt || reading.doubtful == self.doubtful[0])
             && (has_weights || reading.of == self.of[0])
     }
 
     /// Which assumptions, in the order of [`Reading::choices`], have more than one choice.
-    fn is_open(&self) -> [bool; 10] {
+    fn is_open(&self) -> [bool; 11] {
         [
+            self.start.len() > 1,
             self.mode.len() > 1,
             self.pace.len() > 1,
             self.time.len() > 1,
@@ -234,9 +254,9 @@ pub struct Departure {
 }
 
 impl Reading {
-    /// The assumptions in which `other` departs from this reading.
-    pub fn departures(&self, other: &Reading) -> Vec<Departure> {
-        let differ = self.choices().into_iter().zip(other.choices());
+    /// The assumptions in which `other` departs from this reading; `all` are the claim's.
+    pub fn departures(&self, other: &Reading, all: &Assumptions) -> Vec<Departure> {
+        let differ = self.choices(all).into_iter().zip(other.choices(all));
         let differ = differ.filter(|((_, from), (_, to))| from != to);
         differ.map(|((assumption, from), (_, to))| Departure { assumption, from, to }).collect()
     }
@@ -244,6 +264,7 @@ impl Reading {
     /// In how many assumptions `other` departs from this reading.
     pub fn distance(&self, other: &Reading) -> usize {
         let differ = [
+            self.start != other.start,
             self.mode != other.mode,
             self.pace != other.pace,
             self.time != other.time,
@@ -258,18 +279,20 @@ impl Reading {
         differ.into_iter().filter(|d| *d).count()
     }
 
-    /// All assumptions by name, in words.
-    pub fn choices(&self) -> [(&'static str, String); 10] {
+    /// All assumptions by name, in words; `all` are the claim's.
+    pub fn choices(&self, all: &Assumptions) -> [(&'static str, String); 11] {
         let pace = match self.pace {
             Pace::Central => "central speeds and detours",
             Pace::Low => "fast, with few detours",
             Pace::High => "slow, with many detours",
         };
-        let time = match self.time {
-            Time::Any => "whatever the hour".to_string(),
-            time => format!("at {time}"),
+        let time = match (self.time, all.depends) {
+            (Time::Any, Depends::Traffic) => "between the peaks".to_string(),
+            (Time::Any, _) => "whatever the hour".to_string(),
+            (time, _) => format!("at {time}"),
         };
         [
+            ("start", format!("from {}", all.start[self.start].name)),
             ("travel", mode_words(self.mode).to_string()),
             ("speeds", pace.to_string()),
             ("time", time),
@@ -291,7 +314,7 @@ impl Reading {
 
     /// The same by the names of the assumptions.
     pub fn open_choices(&self, open: &Assumptions) -> impl Iterator<Item = (&'static str, String)> {
-        let choices = self.choices().into_iter().zip(open.is_open());
+        let choices = self.choices(open).into_iter().zip(open.is_open());
         choices.filter(|(_, open)| *open).map(|(choice, _)| choice)
     }
 }

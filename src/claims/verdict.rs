@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::evaluate::{Evaluator, Figure};
 use super::file::{Claim, ClaimFile};
 use super::quantity::Quantity;
-use super::reading::{Departure, Reading};
+use super::reading::{Assumptions, Departure, Reading};
 use super::said::Said;
 use super::world::World;
 
@@ -72,9 +72,22 @@ pub struct Checked {
     pub flips: Vec<Flip>,
     /// What is missing; empty where the claim can be tested.
     pub missing: String,
-    /// Other types of crime, nearest to the claimed number first, with their least and greatest figure: where a claim
-    /// about crime does not hold.
-    pub fitting: Vec<(usize, (f64, f64))>,
+    /// Where a claim about crime does not hold, other types of crime with their own figures: first those that the file
+    /// says may have been meant, then those of any kind that fit the number, nearest first.
+    pub other_types: Vec<OtherType>,
+}
+
+/// Another type of crime in the place of a claim.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OtherType {
+    /// Its number in the city.
+    pub number: usize,
+    /// Its least and greatest figure, by how zones are shared out.
+    pub range: (f64, f64),
+    /// Whether the claim would hold of it somewhere in its range.
+    pub fits: bool,
+    /// Whether the file says that it may have been meant.
+    pub or_meant: bool,
 }
 
 impl Checked {
@@ -120,7 +133,7 @@ fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
         verdict: Verdict::NotTestable,
         flips: Vec::new(),
         missing: String::new(),
-        fitting: Vec::new(),
+        other_types: Vec::new(),
     };
     checked.verdict = match checked.counts() {
         (_, 0) => Verdict::NotTestable,
@@ -129,33 +142,40 @@ fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
         _ => Verdict::Depends,
     };
     match (checked.verdict, &claim.quantity, &claim.said) {
-        (Verdict::Depends, ..) => checked.flips = flips(&checked.readings),
+        (Verdict::Depends, ..) => checked.flips = flips(&checked.readings, &claim.assumptions),
         (Verdict::NotTestable, ..) => checked.missing = missing(evaluator.world, claim),
-        (_, Quantity::Crime { place, types }, Some(said)) if checked.verdict == Verdict::DoesNotHold => {
-            checked.fitting = fitting(evaluator.fitting_types(said, place, types), said);
+        (Verdict::DoesNotHold, Quantity::Crime { .. }, Some(said)) => {
+            checked.other_types = other_types(evaluator, &claim.quantity, said);
         }
         _ => {}
     }
     checked
 }
 
-/// Of other types, this many are named.
+/// Of other types that fit, this many are named.
 const MOST_TYPES: usize = 3;
 
-/// The types that fit somewhere in their range; where none does, the nearest.
-fn fitting(types: Vec<(usize, (f64, f64))>, said: &Said) -> Vec<(usize, (f64, f64))> {
-    let fits = |(low, high): (f64, f64)| {
-        said.fits(low) || said.fits(high) || (low < said.value && said.value < high)
+/// See [`Checked::other_types`].
+fn other_types(evaluator: &Evaluator<'_>, quantity: &Quantity, said: &Said) -> Vec<OtherType> {
+    let Quantity::Crime { place, types, or_meant } = quantity else { return Vec::new() };
+    let other = |number: usize, or_meant: bool| {
+        let range = evaluator.crime_range(said, place, number)?;
+        let fits = said.fits(range.0) || said.fits(range.1) || (range.0 < said.value && said.value < range.1);
+        Some(OtherType { number, range, fits, or_meant })
     };
-    let mut some: Vec<_> = types.iter().copied().filter(|(_, range)| fits(*range)).take(MOST_TYPES).collect();
-    if some.is_empty() {
-        some = types.into_iter().take(1).collect();
-    }
-    some
+    let meant = or_meant.iter().filter_map(|&number| other(number, true));
+    let is_named = |number: &usize| types.contains(number) || or_meant.contains(number);
+    let all = 0..evaluator.world.city.crimes.types.len();
+    let mut fitting: Vec<OtherType> =
+        all.filter(|n| !is_named(n)).filter_map(|n| other(n, false)).filter(|o| o.fits).collect();
+    let off = |o: &OtherType| ((o.range.0 + o.range.1) / 2.0 - said.value).abs();
+    fitting.sort_by(|a, b| off(a).total_cmp(&off(b)).then(a.number.cmp(&b.number)));
+    meant.chain(fitting.into_iter().take(MOST_TYPES)).collect()
 }
 
-/// See [`Checked::flips`]. Of each set of assumptions the reading that moves the value least is kept.
-fn flips(readings: &[Evaluated]) -> Vec<Flip> {
+/// See [`Checked::flips`]. Of each set of assumptions the reading is kept that moves the value up least, and the one that
+/// moves it down least.
+fn flips(readings: &[Evaluated], all: &Assumptions) -> Vec<Flip> {
     let Some(plain) = readings.iter().find(|e| e.holds.is_some()) else { return Vec::new() };
     let turned = || {
         let numbered = readings.iter().enumerate();
@@ -169,12 +189,14 @@ fn flips(readings: &[Evaluated]) -> Vec<Flip> {
     };
     let mut nearest: Vec<(usize, &Evaluated)> = turned().filter(|(_, e)| distance(e) == fewest).collect();
     nearest.sort_by(|a, b| moved(a.1).total_cmp(&moved(b.1)).then(a.0.cmp(&b.0)));
+    let rises = |reading: usize| readings[reading].figure.value > plain.figure.value;
     let mut flips: Vec<Flip> = Vec::new();
     for (reading, evaluated) in nearest {
-        let departures = plain.reading.departures(&evaluated.reading);
-        let names = |flip: &Flip| flip.departures.iter().map(|d| d.assumption).collect::<Vec<_>>();
-        let new = departures.iter().map(|d| d.assumption).collect::<Vec<_>>();
-        if flips.iter().all(|flip| names(flip) != new) {
+        let departures = plain.reading.departures(&evaluated.reading, all);
+        let names = |departures: &[Departure]| departures.iter().map(|d| d.assumption).collect::<Vec<_>>();
+        let alike =
+            |f: &Flip| names(&f.departures) == names(&departures) && rises(f.reading) == rises(reading);
+        if !flips.iter().any(alike) {
             flips.push(Flip { departures, reading });
         }
     }

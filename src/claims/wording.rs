@@ -6,7 +6,7 @@ use super::place::{Origin, Population};
 use super::quantity::Quantity;
 use super::reading::{Denominator, Reading, Statistic, mode_words};
 use super::said::{MILE_M, Unit};
-use super::verdict::{Checked, Evaluated, Flip, Verdict};
+use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict};
 use super::world::weight_number;
 use crate::city::City;
 use crate::impact::about;
@@ -26,7 +26,7 @@ pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
     text.push_str(&words.range());
     text.push_str(&words.flips());
     text.push_str(&words.denominators(plain));
-    text.push_str(&words.fitting());
+    text.push_str(&words.other_types());
     if !claim.because.is_empty() {
         text.push_str(&format!(" Fewer readings than usual: {}.", claim.because.trim_end_matches('.')));
     }
@@ -36,7 +36,7 @@ pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
 fn note(claim: &Claim) -> String {
     match claim.note.trim() {
         "" => String::new(),
-        note => format!(" {}.", note.trim_end_matches('.')),
+        note => format!(" {}.", capital(note.trim_end_matches('.'))),
     }
 }
 
@@ -64,8 +64,10 @@ impl Words<'_> {
         let (holds, all) = self.checked.counts();
         let of = match (self.checked.verdict, all) {
             (Verdict::Holds, 1) => "under its only reading".to_string(),
+            (Verdict::Holds, 2) => "under both readings".to_string(),
             (Verdict::Holds, all) => format!("under all {all} readings"),
             (Verdict::DoesNotHold, 1) => "under its only reading".to_string(),
+            (Verdict::DoesNotHold, 2) => "under neither reading".to_string(),
             (Verdict::DoesNotHold, all) => format!("under none of {all} readings"),
             _ => format!("it holds under {holds} of {all} readings"),
         };
@@ -86,28 +88,31 @@ impl Words<'_> {
         let sentence = match &self.claim.quantity {
             Quantity::Journey { from, to } => {
                 let time = if reading.mode == Mode::Drive { self.time(reading) } else { String::new() };
-                format!("from {} to {} it is {value} {}{time}", from.name, to.name, mode_words(reading.mode))
+                format!("from {} to {}, it is {value} {}{time}", from.name, to.name, mode_words(reading.mode))
             }
             Quantity::NearestCounter { from } => {
+                let from = &from[reading.start];
                 let which = plain
                     .figure
                     .site
                     .map_or(String::new(), |s| format!(", {},", self.file.networks.sites[s].name));
                 let statistic = statistic(from, reading);
                 format!(
-                    "from {} the nearest {counter}{which} is {value} away {}{statistic}{}",
+                    "from {}, the nearest {counter}{which} is {value} away {}{statistic}{}",
                     from.name(),
                     mode_words(reading.mode),
                     self.time(reading)
                 )
             }
-            Quantity::Ratio { from } => format!(
-                "from {} the way to the nearest {counter} becomes {value} as long, {}{}{}",
-                from.name(),
-                mode_words(reading.mode),
-                statistic(from, reading),
-                self.time(reading)
-            ),
+            Quantity::Ratio { from } => {
+                let from = &from[reading.start];
+                let (mode, statistic) = (mode_words(reading.mode), statistic(from, reading));
+                let time = self.time(reading);
+                format!(
+                    "from {}, the way to the nearest {counter} becomes {value} as long, {mode}{statistic}{time}",
+                    from.name()
+                )
+            }
             Quantity::Coverage { place, cutoff, beyond } => {
                 let verb = if *beyond { "have none" } else { "have one" };
                 format!(
@@ -125,24 +130,28 @@ impl Words<'_> {
                 mode_words(reading.mode),
                 self.time(reading)
             ),
-            Quantity::Counters { place } => format!("{} has {value} ({counter}s)", place.name),
+            Quantity::Counters { place } => {
+                let hours = if self.claim.round_the_clock { " open round the clock" } else { "" };
+                format!("{} has {value}{hours}", place.name)
+            }
             Quantity::Boroughs => {
-                format!("{value} of {} have a {counter}", self.city.boroughs.len())
+                let verb = if plain.figure.value == Some(1.0) { "has" } else { "have" };
+                format!("{value} of {} {verb} a {counter}", self.city.boroughs.len())
             }
             Quantity::Residents { place } => format!("{} has {value}", place.name),
-            Quantity::Crime { place, types } => {
+            Quantity::Crime { place, types, .. } => {
                 let names: Vec<String> = types
                     .iter()
                     .filter(|t| self.city.crimes.types[**t].series == reading.series)
                     .map(|t| self.type_words(*t))
                     .collect();
-                format!("in {} {} come to {value}", place.name, names.join(" and "))
+                format!("{}: {} {value}", place.name, names.join(" and "))
             }
             Quantity::ReportsAtCounter { station } => {
-                format!("at {} {value} are reported", self.city.stations[*station].name)
+                format!("at {}, {value} are reported", self.city.stations[*station].name)
             }
             Quantity::VisitsToCounter { station } => {
-                format!("{} has {value} in visits", self.city.stations[*station].name)
+                format!("{} has {value} visitors", self.city.stations[*station].name)
             }
             Quantity::Constables { pounds } => {
                 format!(
@@ -159,7 +168,8 @@ impl Words<'_> {
 
     fn type_words(&self, number: usize) -> String {
         let of = &self.city.crimes.types[number];
-        format!("{} ({})", of.words(), of.year)
+        let known = if of.allotted { ", known by borough and spread over its zones" } else { "" };
+        format!("{} ({}{known})", of.words(), of.year)
     }
 
     /// What counts as a counter.
@@ -189,8 +199,12 @@ impl Words<'_> {
     fn range(&self) -> String {
         match self.checked.range() {
             Some((low, high)) if low != high => {
-                let [low, high] = [low, high].map(|v| value_words(v, self.unit()));
-                if low == high { String::new() } else { format!(" Over all readings it is {low} to {high}.") }
+                let range = range_words((low, high), self.unit());
+                if range == value_words(low, self.unit()) {
+                    String::new()
+                } else {
+                    format!(" Over all readings: {range}.")
+                }
             }
             _ => String::new(),
         }
@@ -200,13 +214,17 @@ impl Words<'_> {
         let holds = self.checked.plainest().and_then(|e| e.holds);
         let turned = if holds == Some(true) { "It no longer holds" } else { "It holds" };
         let told: Vec<String> = self.checked.flips.iter().map(|flip| self.flip(flip)).collect();
-        if told.is_empty() { String::new() } else { format!(" {turned} if read {}.", told.join("; or ")) }
+        if told.is_empty() {
+            String::new()
+        } else {
+            format!(" {turned} if it is read {}.", told.join("; or "))
+        }
     }
 
     /// `on foot instead of in a straight line (1.2 miles)`.
     fn flip(&self, flip: &Flip) -> String {
         let changes: Vec<String> =
-            flip.departures.iter().map(|d| format!("{} instead of {}", d.to, d.from)).collect();
+            flip.departures.iter().map(|d| format!("\"{}\" instead of \"{}\"", d.to, d.from)).collect();
         format!("{} ({})", changes.join(" and "), self.value(&self.checked.readings[flip.reading]))
     }
 
@@ -229,24 +247,23 @@ impl Words<'_> {
         format!(" By denominator: {}.", told.join(", "))
     }
 
-    fn fitting(&self) -> String {
-        let told = |(number, (low, high)): &(usize, (f64, f64))| {
-            let [low, high] = [*low, *high].map(|v| value_words(v, self.unit()));
-            let range = if low == high {
-                high
-            } else {
-                format!("{} to {high}", low.split(' ').next().unwrap_or(&low))
-            };
-            format!("{} ({range})", self.type_words(*number))
+    fn other_types(&self) -> String {
+        let told =
+            |o: &OtherType| format!("{} ({})", self.type_words(o.number), range_words(o.range, self.unit()));
+        let those = |or_meant: bool, fits: bool| -> Vec<String> {
+            let of = self.checked.other_types.iter().filter(|o| o.or_meant == or_meant && o.fits == fits);
+            of.map(told).collect()
         };
-        let told: Vec<String> = self.checked.fitting.iter().map(told).collect();
-        if told.is_empty() {
-            return String::new();
+        let mut text = String::new();
+        let sentences = [
+            ("What may have been meant instead fits", those(true, true)),
+            ("What may have been meant instead does not fit either", those(true, false)),
+            ("By number alone, these other types fit", those(false, true)),
+        ];
+        for (words, types) in sentences.into_iter().filter(|(_, types)| !types.is_empty()) {
+            text.push_str(&format!(" {words}: {}.", types.join(", ")));
         }
-        format!(
-            " Of the other types of recorded crime there, nearest to the number said: {}.",
-            told.join(", ")
-        )
+        text
     }
 }
 
@@ -276,20 +293,33 @@ fn capital(text: &str) -> String {
 
 /// A value with its unit, as precise as it is used.
 pub fn value_words(value: f64, unit: Unit) -> String {
-    if value.is_infinite() {
+    range_words((value, value), unit)
+}
+
+/// A range with its unit, or a single value where both ends are written alike.
+pub(super) fn range_words((low, high): (f64, f64), unit: Unit) -> String {
+    if low.is_infinite() {
         return "out of reach".to_string();
     }
+    if high.is_infinite() {
+        return format!("{} to out of reach", value_words(low, unit));
+    }
+    let span = |of: &dyn Fn(f64) -> String| {
+        let (low, high) = (of(low), of(high));
+        if low == high { low } else { format!("{low} to {high}") }
+    };
+    let decimals = |digits: usize, scale: f64| span(&|v: f64| format!("{:.digits$}", v / scale));
     match unit {
-        Unit::Length => {
-            let (miles, km) = (value / MILE_M, value / 1000.0);
-            format!("{miles:.2} miles ({km:.2} km)")
-        }
-        Unit::Time => format!("{:.1} minutes", value / 60.0),
-        Unit::Share => format!("{:.1} %", value * 100.0),
-        Unit::Times => format!("{value:.2} times"),
-        Unit::People | Unit::Households | Unit::Areas => format!("{} {}", about(value), unit.word()),
-        Unit::Counters | Unit::Boroughs => format!("{value:.0} {}", unit.word()),
-        Unit::Constables => format!("{value:.1} {}", unit.word()),
-        Unit::Each(_) => format!("{value:.2} {}", unit.word()),
+        Unit::Length => format!("{} miles ({} km)", decimals(2, MILE_M), decimals(2, 1000.0)),
+        Unit::Time => format!("{} minutes", decimals(1, 60.0)),
+        Unit::Share => format!("{} %", decimals(1, 0.01)),
+        Unit::Times => format!("{} times", decimals(2, 1.0)),
+        Unit::People | Unit::Households | Unit::Areas => format!("{} {}", span(&|v| about(v)), unit.word()),
+        Unit::Counters | Unit::Boroughs => match (low, high) {
+            (1.0, 1.0) => format!("1 {}", unit.word().trim_end_matches('s')),
+            _ => format!("{} {}", decimals(0, 1.0), unit.word()),
+        },
+        Unit::Constables => format!("{} {}", decimals(1, 1.0), unit.word()),
+        Unit::Each(_) => format!("{} {}", decimals(2, 1.0), unit.word()),
     }
 }

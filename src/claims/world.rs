@@ -254,13 +254,17 @@ fn origins(claims: &[Claim]) -> (Vec<usize>, Vec<Point>) {
     let mut points = Vec::new();
     for claim in claims {
         match &claim.quantity {
-            Quantity::NearestCounter { from } | Quantity::Ratio { from } => match from {
-                Origin::Spot(spot) => once(&mut points, spot.point),
-                Origin::Population(population) => {
-                    areas.extend(&population.areas);
-                    once(&mut points, population.middle);
+            Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
+                for origin in from {
+                    match origin {
+                        Origin::Spot(spot) => once(&mut points, spot.point),
+                        Origin::Population(population) => {
+                            areas.extend(&population.areas);
+                            once(&mut points, population.middle);
+                        }
+                    }
                 }
-            },
+            }
             Quantity::Coverage { place, .. } | Quantity::Catchment { place, .. } => {
                 areas.extend(&place.areas)
             }
@@ -325,11 +329,13 @@ pub(super) fn factor(plane: &Plane, unit: Unit, pace: Pace) -> f64 {
     }
 }
 
-/// Whether a population's ways to counters are read.
-pub(super) fn population_of(quantity: &Quantity) -> Option<&Population> {
+/// The population whose ways to counters a reading is of; `None` of a single point.
+pub(super) fn population_of<'q>(quantity: &'q Quantity, reading: &Reading) -> Option<&'q Population> {
     match quantity {
-        Quantity::NearestCounter { from: Origin::Population(p) }
-        | Quantity::Ratio { from: Origin::Population(p) } => Some(p),
+        Quantity::NearestCounter { from } | Quantity::Ratio { from } => match &from[reading.start] {
+            Origin::Population(population) => Some(population),
+            Origin::Spot(_) => None,
+        },
         _ => None,
     }
 }

@@ -18,7 +18,8 @@
 //!   - `turned_by`, a list of the smallest sets of assumptions that turn the verdict: `assumptions` (each `assumption`,
 //!     `from`, `to`) and the `value` then
 //!   - `denominators`: of shares, `part` and `whole` by `people`, `households`, `areas` under the plainest reading
-//!   - `other_types`: of crimes that do not hold, other types near the number: `type`, `low`, `high`
+//!   - `other_types`: where a claim about crime does not hold, others: `type`, `low`, `high`, whether it `fits`, and
+//!     whether the file says that it may have been meant (`or_meant`)
 //!   - `evidence`, a list: `what`, `file`, `rows`, `columns`, `value`
 
 use serde_json::{Map, Value, json};
@@ -60,10 +61,12 @@ fn claim(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
         })
         .collect();
     let other_types: Vec<Value> = one
-        .fitting
+        .other_types
         .iter()
-        .map(|(number, (low, high))| {
-            json!({ "type": city.crimes.types[*number].id, "low": value(Some(*low)), "high": value(Some(*high)) })
+        .map(|o| {
+            let [low, high] = [o.range.0, o.range.1].map(|v| value(Some(v)));
+            let id = city.crimes.types[o.number].id.as_str();
+            json!({ "type": id, "low": low, "high": high, "fits": o.fits, "or_meant": o.or_meant })
         })
         .collect();
     let evidence: Vec<Value> = evidence(world, file, one)
