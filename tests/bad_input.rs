@@ -103,7 +103,7 @@ hours = { "Acton" = "from nine to five" }
         "do not parse",
         "mine.toml:14",
         "^^^",
-        "problems in the scenario",
+        "problems in the file",
     ]);
     insta::assert_snapshot!(
         "all_problems",

@@ -118,7 +118,7 @@ fn every_mistake_is_told_at_once() {
             "Hayes is given a saving twice",
             "constable_cost must be at least 1 pound",
             "mine.toml:9:12",
-            "10 problems in the scenario",
+            "10 problems in the file",
         ],
     );
     refused("[savings]\n\"Ealing\" = inf", &["Ealing holds inf"]);

@@ -1,11 +1,11 @@
-//! `output/` is what the shipped scenarios give, byte for byte (but for `this_run` in `run.json`).
+//! `output/` is what the shipped scenarios and claims give, byte for byte (but for `this_run` in `run.json`).
 //!
 //! The big tables are not kept in the repository; `output/SHA256SUMS` holds the hash of every file. To renew all of it
 //! after a change that is meant: `BLUELAMP_RENEW=1 cargo test --test shipped`.
 
 mod common;
 
-use bluelamp::city::shipped_scenarios;
+use bluelamp::city::{shipped_claims, shipped_scenarios};
 use common::{bluelamp, contents, project};
 use sha2::{Digest, Sha256};
 
@@ -24,10 +24,12 @@ fn the_committed_results_are_what_the_program_writes() {
     let folder = tempfile::tempdir().unwrap();
     let renew = std::env::var_os("BLUELAMP_RENEW").is_some();
     let mut actual = Vec::new();
-    for name in shipped_scenarios() {
+    let runs = shipped_scenarios().into_iter().map(|name| (vec!["run", "--quiet", name], name));
+    let checks = shipped_claims().into_iter().map(|name| (vec!["check", name], name));
+    for (words, name) in runs.chain(checks) {
         let committed = project("output").join(name);
         let mut command = bluelamp();
-        command.args(["run", name, "--quiet"]).current_dir(project(""));
+        command.args(words).current_dir(project(""));
         // To renew, the command as README has it: no path of this machine gets into run.json.
         let out = if renew { committed.clone() } else { folder.path().join(name) };
         if !renew {

@@ -200,22 +200,38 @@ impl Assumptions {
         all
     }
 
-    /// Whether a reading says something that no earlier one says.
+    /// Whether a reading says something that no earlier one says: what does not matter to it stays at its first choice.
     fn is_distinct(&self, reading: &Reading) -> bool {
-        let has_speed = reading.mode != Mode::CrowFly;
-        let has_time = self.depends == Depends::Hours || reading.mode == Mode::Drive;
-        let has_doubt = match self.depends {
+        let is_first = [
+            reading.start == 0,
+            reading.mode == self.mode[0],
+            reading.pace == self.pace[0],
+            reading.time == self.time[0],
+            reading.counters == self.counters[0],
+            reading.doubtful == self.doubtful[0],
+            reading.of == self.of[0],
+            reading.statistic == self.statistic[0],
+            reading.series == self.series[0],
+            reading.allotment == self.allotment[0],
+            reading.constable == self.constable[0],
+        ];
+        self.matters(reading).into_iter().zip(is_first).all(|(matters, is_first)| matters || is_first)
+    }
+
+    /// Which assumptions, in the order of [`Reading::choices`], matter under the others of a reading.
+    fn matters(&self, reading: &Reading) -> [bool; 11] {
+        let has_statistic = !self.start[reading.start].is_point;
+        let mut matters = [true; 11];
+        matters[2] = reading.mode != Mode::CrowFly;
+        matters[3] = self.depends == Depends::Hours || reading.mode == Mode::Drive;
+        matters[5] = match self.depends {
             Depends::Traffic => false,
             Depends::Hours => reading.time != Time::Any,
             Depends::RoundTheClock => true,
         };
-        let has_statistic = !self.start[reading.start].is_point;
-        let has_weights = has_statistic && reading.statistic != Statistic::Middle;
-        (has_statistic || reading.statistic == self.statistic[0])
-            && (has_speed || reading.pace == self.pace[0])
-            && (has_time || reading.time == self.time[0])
-            && (has_doubt || reading.doubtful == self.doubtful[0])
-            && (has_weights || reading.of == self.of[0])
+        matters[6] = has_statistic && reading.statistic != Statistic::Middle;
+        matters[7] = has_statistic;
+        matters
     }
 
     /// Which assumptions, in the order of [`Reading::choices`], have more than one choice.
@@ -312,10 +328,10 @@ impl Reading {
         words.join("; ")
     }
 
-    /// The same by the names of the assumptions.
+    /// The same by the names of the assumptions. What does not matter under the others is left out.
     pub fn open_choices(&self, open: &Assumptions) -> impl Iterator<Item = (&'static str, String)> {
-        let choices = self.choices(open).into_iter().zip(open.is_open());
-        choices.filter(|(_, open)| *open).map(|(choice, _)| choice)
+        let told = open.is_open().into_iter().zip(open.matters(self)).map(|(open, matters)| open && matters);
+        self.choices(open).into_iter().zip(told).filter(|(_, told)| *told).map(|(choice, _)| choice)
     }
 }
 

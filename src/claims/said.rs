@@ -382,7 +382,7 @@ mod tests {
         let no_unit = SaidError::NoUnit { until_number: "less than 40".to_string() };
         assert_eq!(Said::parse("less than  40"), Err(no_unit));
         assert_eq!(Said::parse("40 parsecs"), Err(SaidError::UnknownUnit("parsecs".to_string())));
-        assert_eq!(Said::parse("1e999 miles").is_err(), true);
+        assert!(Said::parse("1e999 miles").is_err());
         assert_eq!(Said::parse("1.2.3 miles"), Err(SaidError::NoNumber));
     }
 }

@@ -44,7 +44,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Run(run::RunArgs),
-    Check(check::CheckArgs),
+    Check(Box<check::CheckArgs>),
     Validate(validate::ValidateArgs),
     Stations(stations::StationsArgs),
     Nearest(nearest::NearestArgs),

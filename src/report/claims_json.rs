@@ -3,6 +3,7 @@
 //! # Schema
 //!
 //! Values are in the claim's `unit`: `m`, `min`, `%`, `times`, a noun such as `people`, or `a day`, `a week`, `a year`.
+//!
 //! `null` is a value that is not defined or not known, and the text `"out of reach"` one that no counter can give.
 //!
 //! - `program`: `name`, `version`; `file`: name of the claim file; `title`; `city`: its name and `sha256` of its manifest.
@@ -37,7 +38,7 @@ pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked], world: &W
         "city": { "name": city.manifest.name, "sha256": city.manifest_sha256 },
         "claims": claims,
     });
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("JSON into memory");
+    let mut bytes = serde_json::to_vec(&document).expect("JSON into memory");
     bytes.push(b'\n');
     OutputFile { path: "claims.json".to_string(), bytes }
 }

@@ -9,8 +9,8 @@ pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked]) -> Output
     let mut text = format!("# {}\n\n", if file.title.is_empty() { &file.name } else { &file.title });
     text.push_str(
         "Every claim is worked out under every combination of the assumptions that it leaves open. It *holds* when it does \
-         under all of them, *does not hold* when it does under none, and *depends* otherwise. A verdict is about a \
-         sentence, not about whoever said it.\n\n",
+         under all of them, *does not hold* when it does under none, and *depends* otherwise. How many readings it \
+         holds under is no probability. A verdict is about a sentence, not about whoever said it.\n\n",
     );
     text.push_str("| verdict | claims |\n|---|---|\n");
     for verdict in Verdict::ALL {

@@ -36,7 +36,7 @@ pub use run_json::{RunRecord, Timing};
 pub const MARKER: Marker = Marker { file: "run.json", words: "\"name\": \"bluelamp\"" };
 
 /// By what a folder is known to be checked claims.
-pub const CLAIMS_MARKER: Marker = Marker { file: "claims.json", words: "\"name\": \"bluelamp\"" };
+pub const CLAIMS_MARKER: Marker = Marker { file: "claims.json", words: "\"name\":\"bluelamp\"" };
 
 /// Checked claims as a table, as data and as a section of a report.
 pub fn claim_tables(

@@ -134,7 +134,7 @@ pub enum ScenarioError {
         reason: String,
     },
     /// The file was read and does not say what it must.
-    #[error("{} problem{} in the scenario", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    #[error("{} problem{} in the file", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     Invalid(Vec<crate::city::Problem>),
 }
 

@@ -1,0 +1,353 @@
+//! Claims: the verdicts of the shipped ones, their numbers against calculations that share no code with the program, and
+//! the readings against trying them one by one.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use bluelamp::city::CrimeSeries;
+use bluelamp::claims::{
+    Allotment, Checked, ClaimFile, Counters, Denominator, Doubtful, Evaluated, Pace, Reading, Statistic,
+    Verdict, World, check, evidence, paragraph,
+};
+use bluelamp::impact::{Cutoff, GroupBy, Row, Statistic as RunStatistic, Unit, When, assess, measure};
+use bluelamp::report::explain;
+use bluelamp::scenario::{Scenario, ScenarioFile, Time};
+use bluelamp::travel::Mode;
+use common::{london, project, roads};
+
+/// A claim file that has been checked.
+struct Session {
+    file: ClaimFile,
+    checked: Vec<Checked>,
+}
+
+impl Session {
+    fn of(text: &str) -> Session {
+        Session::read(&ScenarioFile::typed("claims", text.to_string()))
+    }
+
+    fn shipped() -> Session {
+        let path = project("scenarios/claims-2017.toml");
+        Session::read(&ScenarioFile::open(path.to_str().unwrap()).unwrap())
+    }
+
+    fn read(source: &ScenarioFile) -> Session {
+        let file = ClaimFile::check(source, london()).unwrap_or_else(|e| panic!("{e:?}"));
+        let checked = check(&World::new(london(), roads(), &file), &file);
+        Session { file, checked }
+    }
+
+    fn claim(&self, id: &str) -> &Checked {
+        let number = self.file.claims.iter().position(|c| c.id == id).unwrap_or_else(|| panic!("no {id}"));
+        &self.checked[number]
+    }
+
+    fn words(&self, id: &str) -> String {
+        paragraph(london(), &self.file, self.claim(id))
+    }
+}
+
+/// A `[[claim]]` with what all need.
+fn claim(id: &str, rest: &str) -> String {
+    format!(
+        "[[claim]]\nid = \"{id}\"\ntext = \"t\"\nspeaker = \"s\"\ndate = \"2017\"\nsource = \"x\"\n{rest}\n"
+    )
+}
+
+fn one(rest: &str) -> Session {
+    Session::of(&claim("a", rest))
+}
+
+fn close_to(a: f64, b: f64) {
+    assert!((a - b).abs() <= 1e-6 * b.abs().max(1.0), "{a} is not {b}");
+}
+
+#[test]
+fn the_shipped_claims_have_their_verdicts() {
+    let shipped = Session::shipped();
+    assert!(shipped.file.claims.len() >= 20);
+    let verdicts: Vec<String> = shipped
+        .checked
+        .iter()
+        .map(|c| format!("{:<14} {}", shipped.file.claims[c.claim].id, c.verdict.as_str()))
+        .collect();
+    insta::assert_snapshot!("verdicts of the shipped claims", verdicts.join("\n"));
+    // What needs public transport says so; everything else has a number.
+    for one in &shipped.checked {
+        let claim = &shipped.file.claims[one.claim];
+        assert_eq!(one.verdict == Verdict::NotTestable, one.readings.iter().all(|r| r.holds.is_none()));
+        if one.verdict == Verdict::NotTestable {
+            assert!(!one.missing.is_empty(), "{}", claim.id);
+            assert!(shipped.words(&claim.id).contains("Missing: "), "{}", claim.id);
+        } else {
+            let world = World::new(london(), roads(), &shipped.file);
+            assert!(!evidence(&world, &shipped.file, one).is_empty(), "{}", claim.id);
+        }
+    }
+}
+
+#[test]
+fn claims_that_both_sides_would_accept() {
+    let shipped = Session::shipped();
+    assert_eq!(shipped.claim("C26").verdict, Verdict::Holds);
+    let grenfell = shipped.claim("C14");
+    assert_eq!(grenfell.verdict, Verdict::Holds);
+    let modes: BTreeSet<Mode> = grenfell.readings.iter().map(|r| r.reading.mode).collect();
+    assert_eq!(modes, BTreeSet::from([Mode::CrowFly, Mode::Walk]));
+    assert_eq!(shipped.claim("C38-robbery").verdict, Verdict::DoesNotHold);
+    let words = shipped.words("C38-robbery");
+    assert!(words.contains("By number alone, these other types fit: drugs (2016) ("), "{words}");
+    assert!(words.contains("theft from the person (police.uk) (2016) (6.65 to 7.25 a week)"), "{words}");
+}
+
+/// On the sphere, with another formula than the grid's.
+#[test]
+fn a_straight_line_is_that_of_the_sphere() {
+    let shipped = Session::shipped();
+    let found = shipped.claim("C14").plainest().unwrap().figure.value.unwrap();
+    let (lat1, lon1, lat2, lon2) = (51.5140f64, -0.2158f64, 51.50865f64, -0.20323f64);
+    let [a, b, dl] = [lat1, lat2, lon2 - lon1].map(f64::to_radians);
+    let central = (a.sin() * b.sin() + a.cos() * b.cos() * dl.cos()).acos();
+    let sphere = 6_371_000.0 * central;
+    assert!((found / sphere - 1.0).abs() < 0.004, "{found} {sphere}");
+}
+
+/// Straight from the columns of the city's file.
+#[test]
+fn counters_and_crimes_are_those_of_the_tables() {
+    let shipped = Session::shipped();
+    let text = std::fs::read_to_string(project("scenarios/london-2017/stations.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let hours = header.iter().position(|h| h == "counter_hours").unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let with = rows.iter().filter(|r| !r[hours].is_empty()).count();
+    let round_the_clock = rows.iter().filter(|r| &r[hours] == "24/7").count();
+    let value = |id: &str| shipped.claim(id).plainest().unwrap().figure.value.unwrap();
+    assert_eq!((value("D01"), value("C26-before")), (with as f64, round_the_clock as f64));
+
+    let text = std::fs::read_to_string(project("scenarios/london-2017/zones.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let (robbery, districts) = (column("crime_2016_robbery"), column("district_shares"));
+    let mut a_year = 0.0;
+    for row in reader.records().map(Result::unwrap) {
+        let shares = row[districts].split(';').filter_map(|s| s.split_once(' '));
+        for (_, share) in shares.filter(|(district, _)| *district == "W11") {
+            a_year += row[robbery].parse::<f64>().unwrap() * share.parse::<f64>().unwrap();
+        }
+    }
+    let by_postcodes =
+        shipped.claim("C38-robbery").readings.iter().find(|r| {
+            r.reading.allotment == Allotment::Postcodes && r.reading.series == CrimeSeries::Recorded
+        });
+    close_to(by_postcodes.unwrap().figure.value.unwrap(), a_year / (366.0 / 7.0));
+}
+
+const EALING: &str = "place = \"Ealing\"\noption = \"west-london-2017/all-five\"";
+
+/// Shares and means are those of a run of the same option, whatever the mode, the time and the end of the range.
+#[test]
+fn claims_agree_with_a_run() {
+    let session = Session::of(&format!(
+        "{}{}",
+        claim(
+            "within",
+            &format!("quantity = \"coverage\"\n{EALING}\nwithin = \"30 minutes\"\nsays = \"over 30 %\"")
+        ),
+        claim(
+            "mean",
+            "quantity = \"nearest-counter\"\nfrom = \"Ealing\"\noption = \"west-london-2017/all-five\"\nsays = \"over 30 minutes\""
+        ),
+    ));
+    let file = ScenarioFile::open(project("scenarios/west-london-2017.toml").to_str().unwrap()).unwrap();
+    let scenario = Scenario::check(&file, london()).unwrap();
+    let impact = assess(london(), &scenario, &measure(london(), roads(), &scenario));
+    let option = scenario.options.iter().position(|o| o.id == "all-five").unwrap();
+    let row = |mode: Mode, time: Time, statistic: RunStatistic| {
+        let ealing = |group: usize| {
+            let group = &impact.groups.groups[group];
+            group.name == "Ealing" && group.by == GroupBy::Borough
+        };
+        let at = |r: &&Row| r.option == Some(option) && r.mode == mode && r.when == When::At(time);
+        let found = impact.rows.iter().filter(at).find(|r| r.statistic == statistic && ealing(r.group));
+        found.unwrap_or_else(|| panic!("no row {mode:?} {time}")).figure
+    };
+    let mut compared = 0;
+    for evaluated in &session.claim("within").readings {
+        let r = &evaluated.reading;
+        let plain =
+            r.of == Denominator::People && r.counters == Counters::All && r.doubtful == Doubtful::Open;
+        if !plain {
+            continue;
+        }
+        let cutoff = Cutoff::Min(30.0);
+        let figure = row(r.mode, r.time, RunStatistic::ShareWithin(cutoff));
+        let expected = match r.pace {
+            Pace::Central => figure.value,
+            // Short and quick ways bring more people within a cutoff.
+            Pace::Low => figure.value_range.map(|range| range.1),
+            Pace::High => figure.value_range.map(|range| range.0),
+        };
+        close_to(evaluated.figure.value.unwrap(), expected.unwrap());
+        compared += 1;
+    }
+    for evaluated in &session.claim("mean").readings {
+        let r = &evaluated.reading;
+        let plain = r.of == Denominator::People
+            && r.counters == Counters::All
+            && r.doubtful == Doubtful::Open
+            && r.pace == Pace::Central
+            && r.statistic == Statistic::Mean;
+        if plain {
+            let figure = row(r.mode, r.time, RunStatistic::Mean(Unit::Minutes));
+            close_to(evaluated.figure.value.unwrap() / 60.0, figure.value.unwrap());
+            compared += 1;
+        }
+    }
+    // Two modes, three times, three ends of the range; and the means.
+    assert_eq!(compared, 2 * 3 * 3 + 2 * 3);
+}
+
+/// Of all sets of assumptions that turn a verdict none is smaller than those that are named, and of those as small none
+/// moves the value less.
+#[test]
+fn no_smaller_set_of_assumptions_turns_a_verdict() {
+    let shipped = Session::shipped();
+    let mut depends = 0;
+    for one in shipped.checked.iter().filter(|c| c.verdict == Verdict::Depends) {
+        depends += 1;
+        let all = &shipped.file.claims[one.claim].assumptions;
+        let plain = one.plainest().unwrap();
+        let turned: Vec<&Evaluated> =
+            one.readings.iter().filter(|e| e.holds.is_some() && e.holds != plain.holds).collect();
+        let size = |e: &Evaluated| plain.reading.departures(&e.reading, all).len();
+        let fewest = turned.iter().map(|e| size(e)).min().unwrap();
+        let moves = |e: &Evaluated| (e.figure.value.unwrap() - plain.figure.value.unwrap()).abs();
+        let least =
+            turned.iter().filter(|e| size(e) == fewest).map(|e| moves(e)).fold(f64::INFINITY, f64::min);
+        let first = &one.readings[one.flips[0].reading];
+        assert_eq!((size(first), one.flips[0].departures.len()), (fewest, fewest));
+        assert_eq!(moves(first), least);
+        assert!(one.flips.iter().all(|f| f.departures.len() == fewest));
+        let (holds, of) = one.counts();
+        assert_eq!(of - holds, one.readings.iter().filter(|e| e.holds == Some(false)).count());
+    }
+    assert!(depends >= 5);
+}
+
+/// Nothing is read twice, and nothing is left out that would have another value.
+#[test]
+fn readings_are_all_combinations_that_differ() {
+    let rest = format!("quantity = \"coverage\"\n{EALING}\nwithin = \"1 mile\"\nsays = \"over 30 %\"");
+    let session = one(&rest);
+    let assumptions = &session.file.claims[0].assumptions;
+    let readings = assumptions.readings();
+    for (i, a) in readings.iter().enumerate() {
+        assert!(readings[..i].iter().all(|b| a.distance(b) > 0), "{a:?} twice");
+    }
+    // Three modes, of which two have three paces; two rules; any time, and two times with and without doubtful
+    // counters; three denominators.
+    assert_eq!(readings.len(), (1 + 2 * 3) * 2 * (1 + 2 * 2) * 3);
+    let values = &session.checked[0].readings;
+    let at = |of: &dyn Fn(&Reading) -> bool| {
+        let found: Vec<_> = values.iter().filter(|e| of(&e.reading)).collect();
+        assert_eq!(found.len(), 1);
+        found[0].figure.value.unwrap()
+    };
+    let plain = |r: &Reading, mode, pace, of| {
+        (r.mode, r.pace, r.of, r.time, r.counters) == (mode, pace, of, Time::Any, Counters::All)
+    };
+    let walk = |pace| at(&|r| plain(r, Mode::Walk, pace, Denominator::People));
+    assert!(walk(Pace::Low) > walk(Pace::Central) && walk(Pace::Central) > walk(Pace::High));
+    assert!(at(&|r| plain(r, Mode::CrowFly, Pace::Central, Denominator::People)) > walk(Pace::Low));
+}
+
+#[test]
+fn denominators_are_those_of_the_tables() {
+    let rest = "quantity = \"coverage\"\nplace = \"Westminster\"\nwithin = \"1 mile\"\nsays = \"over 30 %\"\nmodes = [\"crow-fly\"]";
+    let session = one(rest);
+    let counted = session.checked[0].plainest().unwrap().figure.counted.unwrap();
+    let areas: Vec<_> =
+        london().areas.iter().filter(|a| london().boroughs[a.borough].name == "Westminster").collect();
+    let people: f64 = areas.iter().map(|a| a.population).sum();
+    close_to(counted[0].1, people);
+    close_to(counted[2].1, areas.len() as f64);
+    // Households of a borough are those of its zones.
+    let in_borough = |z: &&bluelamp::city::Zone| london().boroughs[z.borough].name == "Westminster";
+    let households: f64 = london().zones.iter().filter(in_borough).map(|z| z.households.unwrap().0).sum();
+    close_to(counted[1].1, households);
+}
+
+#[test]
+fn denominators_that_differ_by_more_than_a_point_are_named() {
+    let shares = |place: &str| {
+        let rest = format!(
+            "quantity = \"coverage\"\nplace = \"{place}\"\nwithin = \"1 mile\"\nsays = \"over 30 %\"\nmodes = [\"crow-fly\"]"
+        );
+        let session = one(&rest);
+        let counted = session.checked[0].plainest().unwrap().figure.counted.unwrap();
+        let shares = counted.map(|(part, whole)| part / whole);
+        let most = shares.into_iter().fold(f64::MIN, f64::max);
+        (most - shares.into_iter().fold(f64::MAX, f64::min), session.words("a"))
+    };
+    let mut named = 0;
+    for place in ["Hillingdon", "Ealing", "Westminster", "Barnet", "Kensington and Chelsea", "London"] {
+        let (spread, words) = shares(place);
+        assert_eq!(words.contains(" By denominator: "), spread > 0.01, "{place}: {spread} {words}");
+        named += usize::from(spread > 0.01);
+    }
+    assert!((1..6).contains(&named), "some differ and some do not: {named}");
+}
+
+/// People who reach no counter are no number of minutes: a mean of the others would hide them.
+#[test]
+fn who_reaches_no_counter_is_out_of_reach() {
+    // At night, with only the own borough's, nobody in Kensington is served once Notting Hill has closed.
+    let rest = "quantity = \"nearest-counter\"\nfrom = \"W8 6EQ\"\noption = \"notting-hill/close\"\nsays = \"over 45 minutes\"\nmodes = [\"walk\"]\ntimes = [\"Tue 23:00\"]";
+    let session = one(rest);
+    let own =
+        session.checked[0].readings.iter().find(|e| e.reading.counters == Counters::OwnBorough).unwrap();
+    assert_eq!((own.figure.value, own.figure.site, own.holds), (Some(f64::INFINITY), None, Some(true)));
+    let mean = one(&rest.replace("W8 6EQ", "Kensington and Chelsea"));
+    let own =
+        |e: &&Evaluated| e.reading.counters == Counters::OwnBorough && e.reading.statistic == Statistic::Mean;
+    assert_eq!(mean.checked[0].readings.iter().find(own).unwrap().figure.value, None);
+}
+
+/// The trail leads to the number: what it says is added up again.
+#[test]
+fn the_trail_of_a_share_is_its_fraction() {
+    let rest = format!("quantity = \"coverage\"\n{EALING}\nwithin = \"1 mile\"\nsays = \"over 30 %\"");
+    let session = one(&rest);
+    let world = World::new(london(), roads(), &session.file);
+    let text = explain(london(), &session.file, &session.checked[0], &world);
+    let line = text.lines().find(|l| l.contains("share of residents: ")).unwrap();
+    let numbers: Vec<f64> =
+        line.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter_map(|n| n.parse().ok()).collect();
+    assert!((numbers[0] / numbers[1] * 100.0 - numbers[2]).abs() < 0.06, "{line}");
+    assert!(
+        text.contains("areas.csv; rows: the ") && text.contains("the option closes: Notting Hill, "),
+        "{text}"
+    );
+    assert!(text.contains(&format!("Every reading ({}):", session.checked[0].readings.len())));
+}
+
+#[test]
+fn a_reason_for_fewer_readings_is_shown() {
+    let shipped = Session::shipped();
+    assert_eq!(shipped.claim("C26").readings.len(), 1);
+    assert!(shipped.words("C26").contains("Fewer readings than usual: the strategy itself names"));
+}
+
+/// Several places may be meant, and each of its own kind.
+#[test]
+fn ways_can_begin_at_several_places() {
+    let shipped = Session::shipped();
+    let claim = &shipped.file.claims[shipped.claim("C01-ratio").claim];
+    assert_eq!(claim.assumptions.start.len(), 4);
+    let words = shipped.words("C01-ratio");
+    assert!(words.contains("\"from Warwick (Westminster)\" instead of \"from Pimlico station\""), "{words}");
+}

@@ -1,0 +1,273 @@
+//! Claim files that are wrong, and the command that checks them as a black box.
+
+mod common;
+
+use std::fs;
+
+use common::{bluelamp, contents, project};
+use tempfile::TempDir;
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn says(&self, words: &[&str]) -> &Self {
+        for word in words {
+            assert!(self.stderr.contains(word), "{word:?} is not in:\n{}", self.stderr);
+        }
+        self
+    }
+
+    fn refused(&self) -> &Self {
+        assert_eq!(self.code, 3, "{}{}", self.stdout, self.stderr);
+        assert!(!self.stderr.contains("panicked") && self.stdout.is_empty(), "{}", self.stderr);
+        self
+    }
+}
+
+fn run(folder: &TempDir, words: &[&str]) -> Run {
+    let output = bluelamp().args(words).current_dir(folder.path()).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Checks a text; nothing may be written when it is refused.
+fn check(text: &str) -> Run {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("mine.toml"), text).unwrap();
+    let run = run(&folder, &["check", "mine.toml"]);
+    if run.code != 0 {
+        assert!(!folder.path().join("output").exists(), "something was written");
+    }
+    run
+}
+
+const HEAD: &str = "[[claim]]\nid = \"a\"\ntext = \"t\"\nspeaker = \"s\"\ndate = \"2017\"\nsource = \"x\"\n";
+
+fn claim(rest: &str) -> Run {
+    check(&format!("{HEAD}{rest}\n"))
+}
+
+#[test]
+fn unknown_names_list_the_nearest_known_ones() {
+    let journey = "quantity = \"journey\"\nfrom = \"Ealing\"\nto = \"Acton\"\nsays = \"9 minutes\"\n";
+    claim(&journey.replace("journey", "jurney"))
+        .refused()
+        .says(&["unknown quantity \"jurney\"", "did you mean journey?"]);
+    claim(&journey.replace("Acton", "Actun"))
+        .refused()
+        .says(&["no place called \"Actun\"", "did you mean Acton"]);
+    let coverage = "quantity = \"coverage\"\nplace = \"Ealling\"\nwithin = \"1 mile\"\nsays = \"9 %\"";
+    claim(coverage).refused().says(&["unknown place where people live \"Ealling\"", "did you mean Ealing"]);
+    let option = "option = \"london-2017-final/finale\"\n";
+    claim(&format!("{option}{journey}")).refused().says(&[
+        "london-2017-final has no option \"finale\"",
+        "did you mean final?",
+        "after-the-ruling",
+    ]);
+    claim(&format!("option = \"final\"\n{journey}"))
+        .refused()
+        .says(&["the option of which scenario?", "SCENARIO/OPTION"]);
+    claim(&format!("option = \"nowhere/final\"\n{journey}"))
+        .refused()
+        .says(&["nowhere", "shipped scenarios are"]);
+    let at = "quantity = \"reports-at-counter\"\ncounter = \"Brikston\"\nsays = \"7 a day\"";
+    claim(at).refused().says(&["unknown station \"Brikston\"", "did you mean Brixton?"]);
+    let crime = "quantity = \"crime\"\nplace = \"W11\"\ncrime = [\"robery\"]\nsays = \"8 a week\"";
+    claim(crime).refused().says(&["unknown crime type \"robery\"", "did you mean robbery"]);
+    claim(&format!("{journey}form = \"x\"")).refused().says(&["unknown key \"form\"", "did you mean from?"]);
+    claim(&format!("{journey}modes = [\"wolk\"]"))
+        .refused()
+        .says(&["unknown modes \"wolk\"", "did you mean walk?"]);
+}
+
+#[test]
+fn a_number_without_a_unit_shows_what_it_can_mean() {
+    let journey = "quantity = \"journey\"\nfrom = \"Ealing\"\nto = \"Acton\"\nsays = \"less than 40\"";
+    claim(journey).refused().says(&[
+        "\"less than 40\" has no unit",
+        "it can mean \"less than 40 minutes\" or \"less than 40 miles\"",
+        "mine.toml:10",
+    ]);
+    let crime = "quantity = \"crime\"\nplace = \"W11\"\ncrime = [\"robbery\"]\nsays = \"8\"";
+    claim(crime).refused().says(&["\"8 a day\" or \"8 a week\" or \"8 a year\""]);
+    let share = "quantity = \"coverage\"\nplace = \"Ealing\"\nwithin = \"20\"\nsays = \"30\"";
+    claim(share).refused().says(&["\"20 minutes\" or \"20 miles\"", "\"30 %\" or \"30 people\""]);
+}
+
+#[test]
+fn sentences_that_say_nothing_are_refused() {
+    let journey = |says: &str| {
+        claim(&format!("quantity = \"journey\"\nfrom = \"Ealing\"\nto = \"Acton\"\nsays = \"{says}\""))
+    };
+    journey("far away").refused().says(&["has no number to check", "less than 1 mile"]);
+    journey("9 parsecs")
+        .refused()
+        .says(&["unknown unit \"parsecs\"", "it is in \"... minutes\" or \"... miles\""]);
+    journey("9 %").refused().says(&["is in %, which this quantity is not"]);
+    journey("").refused().says(&["says is empty"]);
+    claim("quantity = \"journey\"\nfrom = \"Ealing\"\nto = \"Acton\"")
+        .refused()
+        .says(&["the claim needs says"]);
+}
+
+#[test]
+fn all_problems_of_a_file_are_reported_at_once() {
+    let text = "titel = \"T\"\n[points]\nHere = 5\nThere = \"0.1, 51.5\"\n[[claim]]\nquantity = \"coverage\"\nplace = \"Ealing\"\n\
+                says = \"9 %\"\n[[claim]]\nid = \"b\"\ntext = \"t\"\nspeaker = \"s\"\ndate = \"d\"\nsource = \"x\"\n\
+                quantity = \"nearest-counter-ratio\"\nfrom = \"Ealing\"\nsays = \"4 times\"\nhours = \"nights\"\ntimes = [\"Tuesday\"]\n\
+                only = { speeds = [\"central\"] }\n";
+    let run = check(text);
+    run.refused();
+    insta::assert_snapshot!("wrong claims", run.stderr);
+}
+
+#[test]
+fn more_that_is_wrong() {
+    check("").refused().says(&["there is nothing to check"]);
+    check("[[claim]\n").refused().says(&["mine.toml:1"]);
+    check("claim = 5\n").refused().says(&["claim must be a list of tables"]);
+    let twice = format!("{HEAD}quantity = \"boroughs\"\nsays = \"32 boroughs\"\n");
+    check(&format!("{twice}{twice}")).refused().says(&["the id \"a\" is given twice"]);
+    claim("quantity = \"counters\"\nplace = \"W11\"\nsays = \"1 counter\"")
+        .refused()
+        .says(&["counters are counted by borough, or in the whole city"]);
+    claim("quantity = \"boroughs\"\nsays = \"32 boroughs\"\ntimes = [\"Tue 14:00\"]")
+        .refused()
+        .says(&["this quantity does not depend on the time"]);
+    claim("quantity = \"boroughs\"\nsays = \"32 boroughs\"\nbecause = \"so\"")
+        .refused()
+        .says(&["reason for nothing"]);
+    claim("quantity = \"coverage\"\nplace = \"Ealing\"\nwithin = \"1 mile\"\nbeyond = \"2 miles\"\nsays = \"9 %\"")
+        .refused()
+        .says(&["both within and beyond"]);
+    claim("quantity = \"coverage\"\nplace = \"Ealing\"\nsays = \"9 %\"")
+        .refused()
+        .says(&["needs within or beyond"]);
+    claim("quantity = \"constables\"\nsays = \"9 officers\"").refused().says(&["needs pounds_a_year"]);
+    claim("quantity = \"constables\"\npounds_a_year = -1\nsays = \"9 officers\"")
+        .refused()
+        .says(&["from 0 to 1e12"]);
+    claim("quantity = \"untestable\"").refused().says(&["needs missing"]);
+    claim("quantity = \"residents\"\nplace = \"W11 3PL\"\nsays = \"9 people\"")
+        .refused()
+        .says(&["unknown place where people live"]);
+    let folder = TempDir::new().unwrap();
+    run(&folder, &["run", "claims-2017"])
+        .says(&["this is a file of claims, not a scenario", "bluelamp check"]);
+    let missing = run(&folder, &["check", "nothing.toml"]);
+    assert_eq!(missing.code, 3);
+    missing.says(&["nothing.toml", "the shipped claims are claims-2017"]);
+    fs::create_dir(folder.path().join("kept")).unwrap();
+    fs::write(folder.path().join("kept/mine.txt"), "mine").unwrap();
+    let refused = run(&folder, &["check", "--out", "kept"]);
+    assert_eq!(refused.code, 5, "{}", refused.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("kept/mine.txt")).unwrap(), "mine");
+}
+
+/// Two claims whose verdicts are sure.
+fn two() -> String {
+    let far = HEAD.replace("\"a\"", "\"b\"");
+    format!(
+        "title = \"Two\"\n{HEAD}quantity = \"counters\"\nplace = \"London\"\nsays = \"73 counters\"\n\
+         {far}quantity = \"counters\"\nplace = \"London\"\nsays = \"74 counters\"\n"
+    )
+}
+
+#[test]
+fn strict_ends_with_six_when_a_claim_does_not_hold() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("two.toml"), two()).unwrap();
+    let plain = run(&folder, &["check", "two.toml"]);
+    assert_eq!(plain.code, 0, "{}", plain.stderr);
+    assert!(
+        plain.stdout.contains("a  HOLDS") && plain.stdout.contains("b  DOES NOT HOLD"),
+        "{}",
+        plain.stdout
+    );
+    let strict = run(&folder, &["check", "two.toml", "--strict"]);
+    assert_eq!(strict.code, 6);
+    strict.says(&["1 of 2 claims does not hold: b"]);
+    // The tables are there all the same: somebody will want to know why.
+    let names: Vec<String> =
+        contents(&folder.path().join("output/two")).into_iter().map(|(f, _)| f).collect();
+    assert_eq!(names, ["claims.csv", "claims.json", "claims.md"]);
+    let one = run(&folder, &["check", "two.toml", "--strict", "--explain", "A"]);
+    assert!(
+        one.stdout.starts_with("a: holds\n") && one.stdout.contains("73: Notting Hill, "),
+        "{}",
+        one.stdout
+    );
+    let unknown = run(&folder, &["check", "two.toml", "--explain", "c"]);
+    assert_eq!(unknown.code, 2);
+    unknown.says(&["there is no claim \"c\""]);
+}
+
+#[test]
+fn a_claim_needs_no_file() {
+    let folder = TempDir::new().unwrap();
+    let words = [
+        "check",
+        "--one",
+        "Less than a mile from Grenfell \"Tower\"",
+        "--quantity",
+        "journey",
+        "--from",
+        "51.5140,-0.2158",
+        "--to",
+        "Notting Hill",
+        "--says",
+        "less than a mile",
+        "--modes",
+        "crow-fly,walk",
+    ];
+    let one = run(&folder, &words);
+    assert_eq!(one.code, 0, "{}", one.stderr);
+    assert!(one.stdout.contains("HOLDS") && one.stdout.contains("under all 4 readings"), "{}", one.stdout);
+    assert!(!folder.path().join("output").exists(), "nothing is written unless --out asks for it");
+    let mut written = words.to_vec();
+    written.extend(["--out", "here", "--strict"]);
+    assert_eq!(run(&folder, &written).code, 0);
+    assert!(folder.path().join("here/claims.json").exists());
+    let mut wrong = words.to_vec();
+    wrong[10] = "less than 1";
+    let wrong = run(&folder, &wrong);
+    assert_eq!(wrong.code, 3);
+    wrong.says(&["\"less than 1 minutes\" or \"less than 1 miles\"", "what was typed"]);
+    assert_eq!(run(&folder, &["check", "--one", "x"]).code, 2, "a claim needs a quantity");
+    assert_eq!(run(&folder, &["check", "--quantity", "journey"]).code, 2, "a quantity needs a claim");
+}
+
+/// Every number of the tables is one that `serde_json` and a spreadsheet read.
+#[test]
+fn the_tables_can_be_read_and_agree() {
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(project("output/claims-2017/claims.json")).unwrap()).unwrap();
+    let claims = json["claims"].as_array().unwrap();
+    let mut reader = csv::Reader::from_path(project("output/claims-2017/claims.csv")).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), claims.len());
+    for (row, claim) in rows.iter().zip(claims) {
+        assert_eq!(&row[column("id")], claim["id"].as_str().unwrap());
+        assert_eq!(&row[column("verdict")], claim["verdict"].as_str().unwrap());
+        assert_eq!(&row[column("explanation")], claim["explanation"].as_str().unwrap());
+        let (value, in_json) = (row[column("value")].parse::<f64>().ok(), claim["value"].as_f64());
+        match (value, in_json) {
+            (Some(a), Some(b)) => assert!((a - b).abs() < 1e-3, "{a} {b}"),
+            (a, b) => assert_eq!((a, b), (None, None)),
+        }
+        let readings = claim["readings"].as_array().unwrap();
+        let with_value = readings.iter().filter(|r| !r["holds"].is_null()).count();
+        assert_eq!(row[column("readings")].parse::<usize>().unwrap(), with_value);
+        let holding = readings.iter().filter(|r| r["holds"] == true).count();
+        assert_eq!(row[column("readings_that_hold")].parse::<usize>().unwrap(), holding);
+    }
+}
