@@ -33,6 +33,7 @@
 //! | [`cli`] | what was typed, and what is printed |
 //! | [`charts`] | pictures |
 //! | [`report`] | tables, map layer, record of the run |
+//! | [`claims`] | whether a public statement holds, and on what that depends |
 //! | [`impact`] | baseline against option: who, how many, how much, how sure |
 //! | [`access`] | which counter is nearest, when |
 //! | [`scenario`] | what is asked |

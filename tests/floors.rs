@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Top to bottom.
-const FLOORS: [&str; 9] =
-    ["cli", "charts", "report", "impact", "access", "scenario", "travel", "city", "space"];
+const FLOORS: [&str; 10] =
+    ["cli", "charts", "report", "claims", "impact", "access", "scenario", "travel", "city", "space"];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
