@@ -25,15 +25,18 @@ const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
 /// The class of no change.
 const MIDDLE: usize = 4;
 
-pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(
+    results: &Results<'_>,
+    layers: &Layers,
+    finding: &Finding,
+) -> Result<Vec<OutputFile>, ChartError> {
     let Some((before, after)) = results.answer.impact.pair(finding.mode, finding.option, finding.time) else {
         return Ok(Vec::new());
     };
     let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);
-    let layers = Layers::read(results)?;
     let outlines: HashMap<&str, &Outline> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
-    let map = ChangeMap { results, finding, zones, layers: &layers, outlines };
+    let map = ChangeMap { results, finding, zones, layers, outlines };
     let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
 }

@@ -37,19 +37,22 @@ const MIDDLE: usize = 4;
 /// More names than these cannot be read on a panel.
 const MOST_NAMES: usize = 16;
 
-pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(
+    results: &Results<'_>,
+    layers: &Layers,
+    finding: &Finding,
+) -> Result<Vec<OutputFile>, ChartError> {
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
     let hours =
         cutoff.and_then(|c| results.answer.impact.hours_in_reach(finding.mode, Some(finding.option), c));
     let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
     let scenario = results.scenario;
     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
-    let layers = Layers::read(results)?;
     let outlines = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
     let whole_boroughs = whole_boroughs(results);
     let open = [&scenario.baseline, &scenario.options[finding.option].counters].map(|n| open_minutes(n));
     let map =
-        LostHoursMap { results, finding, cover, zones, layers: &layers, whole_boroughs, outlines, open };
+        LostHoursMap { results, finding, cover, zones, layers, whole_boroughs, outlines, open };
     let caption = Caption { name: NAME, title: map.title(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
 }

@@ -15,6 +15,8 @@ mod theme;
 
 use rayon::prelude::*;
 
+use map_frame::Layers;
+
 use crate::city::{CityError, OutputFile};
 use crate::impact::Finding;
 use crate::report::Results;
@@ -42,9 +44,10 @@ pub enum ChartError {
 /// [`ChartError`].
 pub fn charts(results: &Results<'_>) -> Result<Vec<OutputFile>, ChartError> {
     let Some(finding) = results.answer.impact.headline() else { return Ok(Vec::new()) };
-    type Draw = fn(&Results<'_>, &Finding) -> Result<Vec<OutputFile>, ChartError>;
+    let layers = Layers::read(results)?;
+    type Draw = fn(&Results<'_>, &Layers, &Finding) -> Result<Vec<OutputFile>, ChartError>;
     let all: [Draw; 3] = [lost_hours_map::draw, change_map::draw, distribution::draw];
     let files: Result<Vec<Vec<OutputFile>>, ChartError> =
-        all.par_iter().map(|draw| draw(results, finding)).collect();
+        all.par_iter().map(|draw| draw(results, &layers, finding)).collect();
     Ok(files?.into_iter().flatten().collect())
 }

@@ -92,6 +92,13 @@ impl Impact {
         of_mode.hours_in_reach(option, cutoff, 1.0)
     }
 
+    /// The rows of an option; `None` for those of the baseline.
+    pub(super) fn rows_of(&self, option: Option<usize>) -> &[Row] {
+        let start = self.rows.partition_point(|r| r.option < option);
+        let end = self.rows.partition_point(|r| r.option <= option);
+        &self.rows[start..end]
+    }
+
     /// The option that most people should hear of first: materially worse for most, then worse for most. An
     /// option that counts fewer counters than the others would always win, so it comes last.
     pub fn headline(&self) -> Option<&Finding> {
@@ -135,20 +142,17 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
         of_area: scenario.study.areas.iter().map(|&a| city.areas[a].borough).collect(),
         of_site: scenario.sites.iter().map(|s| s.borough).collect(),
     };
-    let mut modes = Vec::new();
-    let mut rows = Vec::new();
-    for plane in matrix.at_any_time() {
+    let planes: Vec<&Plane> = matrix.at_any_time().collect();
+    let assess_plane = |plane: &&Plane| {
         let access = &scenario.access;
         let cutoffs = cutoffs(plane, &access.within_km, &access.within_min);
         let bench = Bench { plane, cutoffs: &cutoffs, groups: &groups, access };
         let planes: Vec<&Plane> = matrix.planes.iter().filter(|p| p.mode == plane.mode).collect();
-        let (mode, mode_rows) = assess_mode(&bench, &planes, scenario, &boroughs);
-        modes.push(mode);
-        rows.extend(mode_rows);
-    }
-    rows = keep_what_changes(rows, scenario, &groups);
-    // Stable: within an option the order of modes, times and groups stays.
-    rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
+        assess_mode(&bench, &planes, scenario, &boroughs)
+    };
+    let (modes, rows): (Vec<ModeImpact>, Vec<RowsByOption>) = planes.par_iter().map(assess_plane).unzip();
+    let by_option = (0..=scenario.options.len()).flat_map(|o| rows.iter().map(move |of_mode| &of_mode[o]));
+    let rows: Vec<Row> = by_option.flatten().copied().collect();
     let road_warnings = reach::road_warnings(city, scenario, matrix);
     let mut impact = Impact { groups, modes, rows, findings: Vec::new(), road_warnings };
     impact.findings = finding::findings(&impact, city, scenario, matrix);
@@ -182,13 +186,16 @@ impl Jobs {
     }
 }
 
+/// The rows of one mode: those of the baseline, then those of each option.
+type RowsByOption = Vec<Vec<Row>>;
+
 /// `planes` are those of one mode, one a period of the week or a single one.
 fn assess_mode(
     bench: &Bench<'_>,
     planes: &[&Plane],
     scenario: &Scenario,
     boroughs: &Boroughs,
-) -> (ModeImpact, Vec<Row>) {
+) -> (ModeImpact, RowsByOption) {
     let of_period = |period: Option<Period>| planes.iter().position(|p| p.period == period).unwrap_or(0);
     let by_period = bench.plane.period.is_some();
     let plane_at = |time: Time| of_period(by_period.then(|| time.period()));
@@ -234,22 +241,24 @@ fn assess_mode(
             Evaluation::new(assignment, planes[*plane], bench.cutoffs, bench.groups)
         })
         .collect();
-    let mut rows = Vec::new();
+    let mut of_baseline = Vec::new();
     for (time, evaluation) in scenario.access.times.iter().zip(&baseline) {
-        rows.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
+        of_baseline.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
     }
-    rows.extend(bench.week_rows(None, &evaluations, &baseline_week));
-    let compared: Vec<Vec<Row>> = comparisons
-        .par_iter()
-        .map(|c| bench.rows(c.option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]))
-        .collect();
-    rows.extend(compared.into_iter().flatten());
-    let weekly: Vec<Vec<Row>> = weeks
-        .par_iter()
-        .enumerate()
-        .map(|(option, week)| bench.week_rows(Some(option), &evaluations, week))
-        .collect();
-    rows.extend(weekly.into_iter().flatten());
+    of_baseline.extend(bench.week_rows(None, &evaluations, &baseline_week));
+    let of_option = |(option, week): (usize, &Vec<Stretch>)| -> Vec<Row> {
+        let of_times = comparisons.par_iter().filter(|c| c.option == option).map(|c| {
+            let (before, after) = (&evaluations[c.before], &evaluations[c.after]);
+            what_changes(bench.rows(option, When::At(c.time), before, after), scenario, bench.groups)
+        });
+        let (of_times, of_week) = rayon::join(
+            || of_times.collect::<Vec<Vec<Row>>>(),
+            || what_changes(bench.week_rows(Some(option), &evaluations, week), scenario, bench.groups),
+        );
+        of_times.into_iter().chain([of_week]).flatten().collect()
+    };
+    let of_options: RowsByOption = weeks.par_iter().enumerate().map(of_option).collect();
+    let rows = std::iter::once(of_baseline).chain(of_options).collect();
     (ModeImpact { mode: bench.plane.mode, evaluations, comparisons, baseline_week, weeks }, rows)
 }
 
@@ -258,7 +267,7 @@ const RESIDUE: f64 = 1e-7;
 
 /// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,
 /// which has a row of its own. Groups of every other kind keep all rows.
-fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
+fn what_changes(mut rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
     let small = |group: usize| matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
     let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
     let changes = |row: &Row| {
@@ -267,10 +276,9 @@ fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Ve
     };
     let same_baseline =
         |option: usize| scenario.options[option].own_borough_only == scenario.access.own_borough_only;
-    rows.into_iter()
-        .filter(|row| match row.option {
-            Some(option) if small(row.group) && same_baseline(option) => changes(row),
-            _ => true,
-        })
-        .collect()
+    rows.retain(|row| match row.option {
+        Some(option) if small(row.group) && same_baseline(option) => changes(row),
+        _ => true,
+    });
+    rows
 }

@@ -145,7 +145,7 @@ fn write_number(text: &mut String, value: Option<f64>, digits: usize) {
         at -= 1;
         written[at] = b'-';
     }
-    text.extend(written[at..].iter().map(|digit| char::from(*digit)));
+    text.push_str(std::str::from_utf8(&written[at..]).expect("digits, a point and a sign"));
 }
 
 #[cfg(test)]
