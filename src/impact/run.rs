@@ -118,26 +118,53 @@ impl ModeImpact {
         cutoff: Cutoff,
         factor: f64,
     ) -> Option<(HoursInReach, HoursInReach)> {
+        let before = self.hours_on_side(option, cutoff, factor, |s| s.before)?;
+        Some((before, self.hours_after(option, cutoff, factor)?))
+    }
+
+    /// The second of [`ModeImpact::hours_in_reach`] by itself.
+    pub(super) fn hours_after(
+        &self,
+        option: Option<usize>,
+        cutoff: Cutoff,
+        factor: f64,
+    ) -> Option<HoursInReach> {
+        self.hours_on_side(option, cutoff, factor, |s| s.after)
+    }
+
+    fn hours_on_side(
+        &self,
+        option: Option<usize>,
+        cutoff: Cutoff,
+        factor: f64,
+        side: fn(&Stretch) -> usize,
+    ) -> Option<HoursInReach> {
         let week = option.map_or(Some(&self.baseline_week), |o| self.weeks.get(o))?;
         let areas = self.evaluations.first()?.assignment.length_m.len();
-        let side = |number: fn(&Stretch) -> usize| -> Option<HoursInReach> {
-            let limited = |s: &Stretch| self.evaluations[number(s)].assignment.limited_by(cutoff);
-            let known = week.iter().all(|s| limited(s).len() == areas);
-            let stretches = week.iter().map(|s| NearestInStretch {
-                part: s.part,
-                minutes: s.minutes,
-                nearest: limited(s),
-            });
-            // Scaling every way by a factor is the same as dividing the cutoff by it.
-            known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
-        };
-        Some((side(|s| s.before)?, side(|s| s.after)?))
+        let limited = |s: &Stretch| self.evaluations[side(s)].assignment.limited_by(cutoff);
+        let known = week.iter().all(|s| limited(s).len() == areas);
+        let stretches = week.iter().map(|s| NearestInStretch {
+            part: s.part,
+            minutes: s.minutes,
+            nearest: limited(s),
+        });
+        // Scaling every way by a factor is the same as dividing the cutoff by it.
+        known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
     }
 }
 
 /// Works out every figure of a scenario.
 pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact {
-    let groups = Groups::new(city, &scenario.study.areas);
+    assess_groups(city, scenario, matrix, Groups::new(city, &scenario.study.areas))
+}
+
+/// The same for the `groups` of the study's areas.
+pub(super) fn assess_groups(
+    city: &City,
+    scenario: &Scenario,
+    matrix: &TravelMatrix,
+    groups: Groups,
+) -> Impact {
     let boroughs = Boroughs {
         of_area: scenario.study.areas.iter().map(|&a| city.areas[a].borough).collect(),
         of_site: scenario.sites.iter().map(|s| s.borough).collect(),
@@ -151,8 +178,8 @@ pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact
         assess_mode(&bench, &planes, scenario, &boroughs)
     };
     let (modes, rows): (Vec<ModeImpact>, Vec<RowsByOption>) = planes.par_iter().map(assess_plane).unzip();
-    let by_option = (0..=scenario.options.len()).flat_map(|o| rows.iter().map(move |of_mode| &of_mode[o]));
-    let rows: Vec<Row> = by_option.flatten().copied().collect();
+    let by_option = (0..=scenario.options.len()).flat_map(|o| rows.iter().flat_map(move |mode| &mode[o]));
+    let rows = by_option.map(Vec::as_slice).collect::<Vec<&[Row]>>().concat();
     let road_warnings = reach::road_warnings(city, scenario, matrix);
     let mut impact = Impact { groups, modes, rows, findings: Vec::new(), road_warnings };
     impact.findings = finding::findings(&impact, city, scenario, matrix);
@@ -186,8 +213,8 @@ impl Jobs {
     }
 }
 
-/// The rows of one mode: those of the baseline, then those of each option.
-type RowsByOption = Vec<Vec<Row>>;
+/// The rows of one mode: those of the baseline, then those of each option; of each time by time, then of the week.
+type RowsByOption = Vec<Vec<Vec<Row>>>;
 
 /// `planes` are those of one mode, one a period of the week or a single one.
 fn assess_mode(
@@ -241,21 +268,15 @@ fn assess_mode(
             Evaluation::new(assignment, planes[*plane], bench.cutoffs, bench.groups)
         })
         .collect();
-    let mut of_baseline = Vec::new();
-    for (time, evaluation) in scenario.access.times.iter().zip(&baseline) {
-        of_baseline.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
-    }
-    of_baseline.extend(bench.week_rows(None, &evaluations, &baseline_week));
-    let of_option = |(option, week): (usize, &Vec<Stretch>)| -> Vec<Row> {
-        let of_times = comparisons.par_iter().filter(|c| c.option == option).map(|c| {
-            let (before, after) = (&evaluations[c.before], &evaluations[c.after]);
-            what_changes(bench.rows(option, When::At(c.time), before, after), scenario, bench.groups)
+    let at_times = scenario.access.times.iter().zip(&baseline);
+    let at_times = at_times.map(|(time, number)| bench.baseline_rows(When::At(*time), &evaluations[*number]));
+    let of_baseline = at_times.chain([bench.week_rows(None, &evaluations, &baseline_week)]).collect();
+    let of_option = |(option, week): (usize, &Vec<Stretch>)| -> Vec<Vec<Row>> {
+        let at_times = comparisons.par_iter().filter(|c| c.option == option).map(|c| {
+            bench.rows(option, When::At(c.time), &evaluations[c.before], &evaluations[c.after])
         });
-        let (of_times, of_week) = rayon::join(
-            || of_times.collect::<Vec<Vec<Row>>>(),
-            || what_changes(bench.week_rows(Some(option), &evaluations, week), scenario, bench.groups),
-        );
-        of_times.into_iter().chain([of_week]).flatten().collect()
+        let of_week = rayon::iter::once(()).map(|()| bench.week_rows(Some(option), &evaluations, week));
+        at_times.chain(of_week).map(|rows| what_changes(rows, scenario, bench.groups)).collect()
     };
     let of_options: RowsByOption = weeks.par_iter().enumerate().map(of_option).collect();
     let rows = std::iter::once(of_baseline).chain(of_options).collect();
