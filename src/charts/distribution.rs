@@ -1,7 +1,6 @@
 //! How many residents live within how far of a counter, before and after.
 
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
-use super::map_frame::Layers;
 use super::{ChartError, foot, theme};
 use crate::city::OutputFile;
 use crate::impact::{Cutoff, Finding, WithinPoint, distribution, percent};
@@ -12,11 +11,7 @@ use crate::travel::Mode;
 const NAME: &str = "distribution";
 const SIZE: (f64, f64) = (1200.0, 760.0);
 
-pub(super) fn draw(
-    results: &Results<'_>,
-    _: &Layers,
-    finding: &Finding,
-) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
     let (Some((before, after)), Some(plane)) = (
         results.answer.impact.pair(finding.mode, finding.option, finding.time),
         results.answer.matrix.plane(finding.mode),

@@ -4,8 +4,8 @@ use super::run::assess_groups;
 use super::ways::Ways;
 use super::{
     CatchmentImpact, CounterLoads, Equality, Groups, Impact, InequalityRow, OptionSavings, Published,
-    ReportsAtRisk, WeekRow, catchments, counter_loads, equality, inequality, published, reports_at_risk, savings,
-    week_table,
+    ReportsAtRisk, WeekRow, catchments, counter_loads, equality, inequality, published, reports_at_risk,
+    savings, week_table,
 };
 use crate::access::CatchmentError;
 use crate::city::{City, Roads};

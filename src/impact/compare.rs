@@ -150,7 +150,10 @@ impl Bench<'_> {
             (Unit::Metres, 1.0, self.plane.length_spread),
             (Unit::Minutes, 1.0 / 60.0, self.plane.time_spread),
         ] {
-            let (Some(b), Some(a)) = (before.levels(unit, self.groups), after.levels(unit, self.groups)) else { continue };
+            let (Some(b), Some(a)) = (before.levels(unit, self.groups), after.levels(unit, self.groups))
+            else {
+                continue;
+            };
             let figure = |of: &dyn Fn(&Level) -> f64| {
                 let level = |l: &Level| (l.reached > 0.0 && of(l).is_finite()).then(|| of(l) * scale);
                 Figure::of(level(&b[group]), level(&a[group])).scaled(spread)

@@ -143,11 +143,8 @@ impl ModeImpact {
         let areas = self.evaluations.first()?.assignment.length_m.len();
         let limited = |s: &Stretch| self.evaluations[side(s)].assignment.limited_by(cutoff);
         let known = week.iter().all(|s| limited(s).len() == areas);
-        let stretches = week.iter().map(|s| NearestInStretch {
-            part: s.part,
-            minutes: s.minutes,
-            nearest: limited(s),
-        });
+        let stretches =
+            week.iter().map(|s| NearestInStretch { part: s.part, minutes: s.minutes, nearest: limited(s) });
         // Scaling every way by a factor is the same as dividing the cutoff by it.
         known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
     }
@@ -272,9 +269,10 @@ fn assess_mode(
     let at_times = at_times.map(|(time, number)| bench.baseline_rows(When::At(*time), &evaluations[*number]));
     let of_baseline = at_times.chain([bench.week_rows(None, &evaluations, &baseline_week)]).collect();
     let of_option = |(option, week): (usize, &Vec<Stretch>)| -> Vec<Vec<Row>> {
-        let at_times = comparisons.par_iter().filter(|c| c.option == option).map(|c| {
-            bench.rows(option, When::At(c.time), &evaluations[c.before], &evaluations[c.after])
-        });
+        let at_times = comparisons
+            .par_iter()
+            .filter(|c| c.option == option)
+            .map(|c| bench.rows(option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]));
         let of_week = rayon::iter::once(()).map(|()| bench.week_rows(Some(option), &evaluations, week));
         at_times.chain(of_week).map(|rows| what_changes(rows, scenario, bench.groups)).collect()
     };

@@ -113,9 +113,9 @@ impl Table<'_> {
         let hours_after = |factor: f64| self.mode.hours_after(self.option, self.cutoff, factor);
         let ends = match spread.is_exact() {
             true => None,
-            false => {
-                Some([hours_after(spread.low)?, hours_after(spread.high)?].map(|end| self.places.levels(&end)))
-            }
+            false => Some(
+                [hours_after(spread.low)?, hours_after(spread.high)?].map(|end| self.places.levels(&end)),
+            ),
         };
         let swing = (!spread.is_exact() && self.option.is_some()).then(|| {
             extremes(&sides(self.mode, self.option, self.cutoff), self.cutoff.raw(), spread, self.places)

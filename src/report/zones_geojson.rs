@@ -81,7 +81,8 @@ impl<'r> Layer<'r> {
             let shared = o.own_borough_only == scenario.access.own_borough_only;
             let baseline = if shared { "baseline".to_string() } else { format!("{}:baseline", o.id) };
             for &mode in &scenario.access.modes {
-                let prefixes = [format!("{baseline}:{}", mode.as_str()), format!("{}:{}", o.id, mode.as_str())];
+                let prefixes =
+                    [format!("{baseline}:{}", mode.as_str()), format!("{}:{}", o.id, mode.as_str())];
                 self.add_option(option, mode, &prefixes);
             }
         }
