@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
 use super::counters::{Role, symbol};
 use super::labels::{Rect, Room};
-use super::map_frame::{Layers, MapFrame, legend_row};
+use super::map_frame::{Backdrop, MapFrame, legend_row};
 use super::{ChartError, foot, theme};
 use crate::city::{Outline, OutputFile};
 use crate::impact::{Finding, ZoneChange, zone_changes};
@@ -25,15 +25,18 @@ const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
 /// The class of no change.
 const MIDDLE: usize = 4;
 
-pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(
+    results: &Results<'_>,
+    backdrop: &Backdrop,
+    finding: &Finding,
+) -> Result<Vec<OutputFile>, ChartError> {
     let Some((before, after)) = results.answer.impact.pair(finding.mode, finding.option, finding.time) else {
         return Ok(Vec::new());
     };
     let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);
-    let layers = Layers::read(results)?;
     let outlines: HashMap<&str, &Outline> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
-    let map = ChangeMap { results, finding, zones, layers: &layers, outlines };
+    let map = ChangeMap { results, finding, zones, backdrop, outlines };
     let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
 }
@@ -42,7 +45,7 @@ struct ChangeMap<'m> {
     results: &'m Results<'m>,
     finding: &'m Finding,
     zones: Vec<ZoneChange>,
-    layers: &'m Layers,
+    backdrop: &'m Backdrop,
     outlines: HashMap<&'m str, &'m Outline>,
 }
 
@@ -57,18 +60,18 @@ impl ChangeMap<'_> {
             Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
         let frame = MapFrame::fit(place, &shown, &self.counters_in_use());
-        frame.ground(canvas, &self.layers.boroughs)?;
+        frame.ground(canvas, &self.backdrop.boroughs)?;
         for zone in &self.zones {
             let colour = self.class(zone).map_or(theme::NOBODY, |c| theme::DIVERGING[c]);
             frame.fill(canvas, self.outline(zone), colour)?;
         }
         // Nobody lives there: a backdrop over the classes of the zones around.
-        frame.fill(canvas, &self.layers.green, theme::GREEN)?;
-        frame.orientation(canvas, &self.layers.river, &self.layers.boroughs)?;
+        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
+        frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
         self.counters(canvas, &frame, &mut room)?;
-        frame.borough_names(canvas, self.results, &self.layers.boroughs, &mut room)?;
+        frame.borough_names(canvas, self.results, &self.backdrop.boroughs, &mut room)?;
         self.legend(canvas, (place.right + 18.0, top))
     }
 

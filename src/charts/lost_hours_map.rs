@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
 use super::counters::{Role, symbol};
 use super::labels::{Rect, Room};
-use super::map_frame::{Layers, MapFrame, legend_row};
+use super::map_frame::{Backdrop, MapFrame, legend_row};
 use super::{ChartError, foot, theme};
 use crate::access::DayPart;
 use crate::city::{Outline, OutputFile};
@@ -37,19 +37,21 @@ const MIDDLE: usize = 4;
 /// More names than these cannot be read on a panel.
 const MOST_NAMES: usize = 16;
 
-pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(
+    results: &Results<'_>,
+    backdrop: &Backdrop,
+    finding: &Finding,
+) -> Result<Vec<OutputFile>, ChartError> {
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
     let hours =
         cutoff.and_then(|c| results.answer.impact.hours_in_reach(finding.mode, Some(finding.option), c));
     let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
     let scenario = results.scenario;
     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
-    let layers = Layers::read(results)?;
     let outlines = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
     let whole_boroughs = whole_boroughs(results);
     let open = [&scenario.baseline, &scenario.options[finding.option].counters].map(|n| open_minutes(n));
-    let map =
-        LostHoursMap { results, finding, cover, zones, layers: &layers, whole_boroughs, outlines, open };
+    let map = LostHoursMap { results, finding, cover, zones, backdrop, whole_boroughs, outlines, open };
     let caption = Caption { name: NAME, title: map.title(), description: map.description() };
     picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
 }
@@ -59,7 +61,7 @@ struct LostHoursMap<'m> {
     finding: &'m Finding,
     cover: &'m Cover,
     zones: Vec<ZoneHours>,
-    layers: &'m Layers,
+    backdrop: &'m Backdrop,
     /// Codes of the boroughs all of whose areas are in the study.
     whole_boroughs: HashSet<&'m str>,
     outlines: HashMap<&'m str, &'m Outline>,
@@ -100,7 +102,7 @@ impl LostHoursMap<'_> {
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
         let frame = MapFrame::fit(place, &shown, &[]).in_steps_of(STEP);
         let (all, others): (Vec<&Outline>, Vec<&Outline>) =
-            self.layers.boroughs.iter().partition(|o| self.is_all_counted(o));
+            self.backdrop.boroughs.iter().partition(|o| self.is_all_counted(o));
         frame.fill(canvas, others, theme::LAND)?;
         // Most zones of a panel stay as they are: a borough of them is one polygon.
         frame.fill(canvas, all, theme::DIVERGING[MIDDLE])?;
@@ -108,23 +110,23 @@ impl LostHoursMap<'_> {
             let class = class(zone.change(part));
             let in_part_of_a_borough = || {
                 let borough = &self.results.city.boroughs[self.results.city.zones[zone.zone].borough].id;
-                !self.layers.boroughs.iter().any(|o| o.id == *borough && self.is_all_counted(o))
+                !self.backdrop.boroughs.iter().any(|o| o.id == *borough && self.is_all_counted(o))
             };
             if class != MIDDLE || in_part_of_a_borough() {
                 frame.fill(canvas, self.outline(zone), theme::DIVERGING[class])?;
             }
         }
-        frame.fill(canvas, &self.layers.green, theme::GREEN)?;
+        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
         for zone in self.zones.iter().filter(|z| class(z.change(part)) < MIDDLE) {
             if let Some(outline) = self.outline(zone) {
                 frame.hatch(canvas, outline, theme::INK)?;
             }
         }
-        frame.orientation(canvas, &self.layers.river, &self.layers.boroughs)?;
+        frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
         self.counters(canvas, part, &frame, &mut room)?;
-        frame.borough_names(canvas, self.results, &self.layers.boroughs, &mut room)
+        frame.borough_names(canvas, self.results, &self.backdrop.boroughs, &mut room)
     }
 
     fn outline(&self, zone: &ZoneHours) -> Option<&Outline> {

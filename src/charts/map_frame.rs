@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::canvas::{Anchor, Canvas, Type};
 use super::labels::{Rect, Room};
 use super::theme;
-use crate::city::{Outline, OutlineLayer};
+use crate::city::{City, CityError, Outline, OutlineLayer};
 use crate::report::Results;
 use crate::space::Point;
 
@@ -187,20 +187,23 @@ impl MapFrame {
     }
 }
 
-/// The backdrop that a map draws.
-pub(super) struct Layers {
-    pub boroughs: Vec<Outline>,
-    pub river: Vec<Outline>,
-    pub green: Vec<Outline>,
+/// What maps draw behind and around the zones.
+pub struct Backdrop {
+    pub(super) boroughs: Vec<Outline>,
+    pub(super) river: Vec<Outline>,
+    pub(super) green: Vec<Outline>,
 }
 
-impl Layers {
-    pub(super) fn read(results: &Results<'_>) -> Result<Self, crate::city::CityError> {
-        let read = |layer| results.city.outlines(layer);
-        Ok(Layers {
-            boroughs: read(OutlineLayer::Boroughs)?,
-            river: read(OutlineLayer::River)?,
-            green: read(OutlineLayer::Green)?,
+impl Backdrop {
+    /// Reads the city's boroughs, river and open land.
+    ///
+    /// # Errors
+    /// As [`City::outlines`].
+    pub fn read(city: &City) -> Result<Self, CityError> {
+        Ok(Backdrop {
+            boroughs: city.outlines(OutlineLayer::Boroughs)?,
+            river: city.outlines(OutlineLayer::River)?,
+            green: city.outlines(OutlineLayer::Green)?,
         })
     }
 }

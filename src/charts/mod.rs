@@ -13,18 +13,14 @@ mod lost_hours_map;
 mod map_frame;
 mod theme;
 
-use rayon::prelude::*;
-
-use crate::city::{CityError, OutputFile};
-use crate::impact::Finding;
+use crate::city::OutputFile;
 use crate::report::Results;
+
+pub use map_frame::Backdrop;
 
 /// Why a chart could not be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
-    /// The city's outlines cannot be read.
-    #[error(transparent)]
-    City(#[from] CityError),
     /// plotters or the rasteriser failed.
     #[error("chart {chart}: {reason}")]
     Drawing {
@@ -35,16 +31,18 @@ pub enum ChartError {
     },
 }
 
+/// What draws a chart.
+pub type ChartJob<'j> = Box<dyn FnOnce() -> Result<Vec<OutputFile>, ChartError> + Send + 'j>;
+
 /// The charts of a run, for its headline option: where the change is, how far people live before and
 /// after, and what becomes of their hours at night, at weekends and by day. Paths are relative to the output folder.
 ///
-/// # Errors
-/// [`ChartError`].
-pub fn charts(results: &Results<'_>) -> Result<Vec<OutputFile>, ChartError> {
-    let Some(finding) = results.answer.impact.headline() else { return Ok(Vec::new()) };
-    type Draw = fn(&Results<'_>, &Finding) -> Result<Vec<OutputFile>, ChartError>;
-    let all: [Draw; 3] = [lost_hours_map::draw, change_map::draw, distribution::draw];
-    let files: Result<Vec<Vec<OutputFile>>, ChartError> =
-        all.par_iter().map(|draw| draw(results, finding)).collect();
-    Ok(files?.into_iter().flatten().collect())
+/// Jobs to be done in any order, those that take longest first; each may fail with a [`ChartError`].
+pub fn charts<'r>(results: &'r Results<'r>, backdrop: &'r Backdrop) -> Vec<ChartJob<'r>> {
+    let Some(finding) = results.answer.impact.headline() else { return Vec::new() };
+    vec![
+        Box::new(move || lost_hours_map::draw(results, backdrop, finding)),
+        Box::new(move || change_map::draw(results, backdrop, finding)),
+        Box::new(move || distribution::draw(results, finding)),
+    ]
 }

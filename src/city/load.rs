@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::crime::{CrimeColumns, CrimeTable};
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
@@ -23,14 +25,18 @@ use crate::space::{Barrier, LonLat, Region, to_grid, to_grid_all};
 /// [`CityError::Unreadable`] when there is no manifest, [`CityError::Invalid`] with every problem found.
 pub fn load(files: CityFiles) -> Result<City, CityError> {
     let (manifest, manifest_sha256) = read_manifest(&files)?;
-    let mut reader = Reader { manifest, files, problems: Vec::new() };
-    let boroughs = reader.boroughs();
-    let river = reader.river();
+    let mut reader = Reader::new(&manifest, &files);
+    // The large tables are read on another core.
+    let (ahead, (boroughs, river)) = rayon::join(
+        || ["zones.csv", "areas.csv"].map(|name| (name, Reader::new(&manifest, &files).read_ahead(name))),
+        || (reader.boroughs(), reader.river()),
+    );
+    reader.ahead = HashMap::from(ahead);
     let zones = reader.zones(&boroughs);
     let stations = reader.stations(&boroughs);
     let bridges = reader.bridges();
     let areas = reader.areas(&zones, &boroughs);
-    let Reader { manifest, files, problems } = reader;
+    let Reader { manifest, files, problems, .. } = reader;
     let city = City {
         manifest,
         manifest_sha256,
@@ -98,8 +104,7 @@ impl City {
         layer: OutlineLayer,
         keep: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Outline>, CityError> {
-        let mut reader =
-            Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
+        let mut reader = Reader::new(&self.manifest, &self.files);
         let mut outlines = reader.outlines(layer, keep);
         let mut problems = reader.problems;
         if layer == OutlineLayer::Zones && problems.is_empty() {
@@ -116,8 +121,7 @@ impl City {
 
     /// The bytes of a file that the manifest lists, its hash checked.
     pub(super) fn file(&self, name: &str) -> Result<Cow<'static, [u8]>, CityError> {
-        let mut reader =
-            Reader { manifest: self.manifest.clone(), files: self.files.clone(), problems: Vec::new() };
+        let mut reader = Reader::new(&self.manifest, &self.files);
         reader.bytes(name).ok_or(CityError::Invalid(reader.problems))
     }
 }
@@ -144,6 +148,8 @@ struct Reader {
     manifest: Manifest,
     files: CityFiles,
     problems: Vec<Problem>,
+    /// Tables that are read already, with what is wrong with them.
+    ahead: HashMap<&'static str, (Option<Table>, Vec<Problem>)>,
 }
 
 /// What `zones.csv` yields.
@@ -158,6 +164,11 @@ struct ZoneTable {
 }
 
 impl Reader {
+    fn new(manifest: &Manifest, files: &CityFiles) -> Self {
+        let (manifest, files) = (manifest.clone(), files.clone());
+        Reader { manifest, files, problems: Vec::new(), ahead: HashMap::new() }
+    }
+
     /// A listed file with the listed hash.
     fn bytes(&mut self, name: &str) -> Option<Cow<'static, [u8]>> {
         let label = self.files.label(name);
@@ -193,11 +204,25 @@ impl Reader {
     }
 
     fn table(&mut self, name: &str) -> Option<Table> {
-        let bytes = self.bytes(name)?;
-        let label = self.files.label(name);
-        let table = Table::read(label.clone(), &bytes, &mut self.problems)?;
-        self.check_count(name, label, table.len());
+        let table = match self.ahead.remove(name) {
+            Some((table, problems)) => {
+                self.problems.extend(problems);
+                table?
+            }
+            None => self.read_table(name)?,
+        };
+        self.check_count(name, self.files.label(name), table.len());
         Some(table)
+    }
+
+    fn read_table(&mut self, name: &str) -> Option<Table> {
+        let bytes = self.bytes(name)?;
+        Table::read(self.files.label(name), &bytes, &mut self.problems)
+    }
+
+    /// A table for another reader's `ahead`.
+    fn read_ahead(mut self, name: &str) -> (Option<Table>, Vec<Problem>) {
+        (self.read_table(name), self.problems)
     }
 
     fn check_count(&mut self, name: &str, label: String, rows: usize) {
@@ -396,9 +421,12 @@ impl Reader {
         for (area, point) in areas.iter_mut().zip(to_grid_all(&positions)) {
             area.point = point;
         }
-        for (row, area) in rows.iter().zip(&areas) {
-            check::inside(row, lon, area.point, &boroughs[area.borough], problems);
-        }
+        let outside = rows.par_iter().zip(&areas).flat_map_iter(|(row, area)| {
+            let mut problems = Vec::new();
+            check::inside(row, lon, area.point, &boroughs[area.borough], &mut problems);
+            problems
+        });
+        problems.extend(outside.collect::<Vec<Problem>>());
         areas
     }
 }

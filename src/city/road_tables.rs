@@ -34,9 +34,6 @@ const M_PER_DEGREE: f64 = 111_200.0;
 /// Nothing drives faster, km/h.
 const FASTEST_KM_H: f64 = 200.0;
 
-/// Degrees turned into metres at a time.
-const CHUNK: usize = 8_192;
-
 impl City {
     /// Whether the city's folder has a road network.
     pub fn has_roads(&self) -> bool {
@@ -250,13 +247,10 @@ fn no_class(row: &Row<'_>, class: Column) -> Problem {
 }
 
 fn place_on_grid(nodes: &mut [RoadNode]) {
-    use rayon::prelude::*;
-    nodes.par_chunks_mut(CHUNK).for_each(|chunk| {
-        let positions: Vec<LonLat> = chunk.iter().map(|n| n.position).collect();
-        for (node, point) in chunk.iter_mut().zip(to_grid_all(&positions)) {
-            node.point = point;
-        }
-    });
+    let positions: Vec<LonLat> = nodes.iter().map(|n| n.position).collect();
+    for (node, point) in nodes.iter_mut().zip(to_grid_all(&positions)) {
+        node.point = point;
+    }
 }
 
 fn road(

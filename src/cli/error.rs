@@ -57,7 +57,6 @@ impl CliError {
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
             CliError::Build(_) => exit::CITY,
             CliError::Catchment(_) => exit::UNEXPECTED,
-            CliError::Chart(ChartError::City(_)) => exit::CITY,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
@@ -85,7 +84,6 @@ impl CliError {
         match self {
             CliError::Scenario(ScenarioError::Invalid(problems))
             | CliError::City(CityError::Invalid(problems))
-            | CliError::Chart(ChartError::City(CityError::Invalid(problems)))
             | CliError::Place(PlaceError::City(CityError::Invalid(problems)))
             | CliError::Build(BuildError::Invalid(problems))
             | CliError::Build(BuildError::Result(CityError::Invalid(problems))) => Some(problems),

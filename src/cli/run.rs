@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::progress::Progress;
 use super::{paragraph, tell};
-use crate::charts::charts;
-use crate::city::{OutlineLayer, load, replaceable, write_folder};
+use crate::charts::{Backdrop, ChartJob, charts};
+use crate::city::{OutlineLayer, OutputFile, load, replaceable, write_folder};
 use crate::impact::{Answer, answer};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
@@ -59,22 +59,25 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     clock.lap("check the scenario");
     let counted: HashSet<&str> =
         scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
-    let (outlines, answered) = rayon::join(
-        || city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)),
+    let ((outlines, backdrop), answered) = rayon::join(
+        || (city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)), Backdrop::read(&city)),
         || {
             let roads = if scenario.needs_roads() { city.roads()? } else { None };
             Ok::<_, CliError>(answer(&city, roads.as_ref(), &scenario)?)
         },
     );
-    let (outlines, answer) = (outlines?, answered?);
+    let (outlines, backdrop, answer) = (outlines?, backdrop?, answered?);
     clock.lap("measure and assess");
     let results = Results { city: &city, scenario: &scenario, answer: &answer, zone_outlines: &outlines };
     let times = match args.areas {
         Areas::One => AreaTimes::One,
         Areas::All => AreaTimes::All,
     };
-    let (mut files, pictures) = rayon::join(|| tables(&results, times), || charts(&results));
-    files.extend(pictures?);
+    let charts = charts(&results, &backdrop);
+    let tables =
+        tables(&results, times).into_iter().map(|table| -> ChartJob<'_> { Box::new(|| Ok(table())) });
+    let made: Result<Vec<_>, _> = one_by_one(charts.into_iter().chain(tables)).into_iter().collect();
+    let mut files: Vec<OutputFile> = made?.into_iter().flatten().collect();
     clock.lap("tables and charts");
     files.push(record(
         &results,
@@ -95,7 +98,21 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
             out.display()
         ));
     }
+    // The process ends here: the system takes back its memory faster than row by row.
+    std::mem::forget((files, outlines, backdrop, answer, scenario, city));
     Ok(())
+}
+
+/// Does jobs in their order, each as soon as a core is free; what they yield is in that order too.
+fn one_by_one<T: Send, J: FnOnce() -> T + Send>(jobs: impl Iterator<Item = J>) -> Vec<T> {
+    let jobs: Vec<J> = jobs.collect();
+    let mut done: Vec<Option<T>> = jobs.iter().map(|_| None).collect();
+    rayon::scope_fifo(|scope| {
+        for (job, done) in jobs.into_iter().zip(&mut done) {
+            scope.spawn_fifo(|_| *done = Some(job()));
+        }
+    });
+    done.into_iter().flatten().collect()
 }
 
 /// As it was typed, but for the path of the program.

@@ -1,10 +1,11 @@
 //! All that is worked out for a scenario, in the order in which one needs the other.
 
+use super::run::assess_groups;
 use super::ways::Ways;
 use super::{
-    CatchmentImpact, CounterLoads, Equality, Impact, InequalityRow, OptionSavings, Published, ReportsAtRisk,
-    WeekRow, assess, catchments, counter_loads, equality, inequality, published, reports_at_risk, savings,
-    week_table,
+    CatchmentImpact, CounterLoads, Equality, Groups, Impact, InequalityRow, OptionSavings, Published,
+    ReportsAtRisk, WeekRow, catchments, counter_loads, equality, inequality, published, reports_at_risk,
+    savings, week_table,
 };
 use crate::access::CatchmentError;
 use crate::city::{City, Roads};
@@ -41,12 +42,16 @@ pub struct Answer {
 /// [`CatchmentError`] when a catchment method does not hold what it promises.
 pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result<Answer, CatchmentError> {
     let ways = Ways::new(city, roads, scenario);
-    let (matrix, (baseline, whole_city, others)) = rayon::join(
+    // The order of the roads is found on one core; the other meanwhile does all that does not wait for it.
+    let (matrix, (baseline, whole_city, others, groups)) = rayon::join(
         || ways.of_study(),
-        || (ways.baseline_minutes(), ways.of_whole_city(), ways.other_residents()),
+        || {
+            let groups = Groups::new(city, &scenario.study.areas);
+            (ways.baseline_minutes(), ways.of_whole_city(), ways.other_residents(), groups)
+        },
     );
     let (impact, reporting) = rayon::join(
-        || assess(city, scenario, &matrix),
+        || assess_groups(city, scenario, &matrix, groups),
         || reports_at_risk(city, scenario, &matrix, &baseline),
     );
     let (week, (counters, equality, inequality)) = rayon::join(

@@ -67,7 +67,7 @@ impl Bench<'_> {
                 let figure = self.share(c, &swings[c], before, after, group);
                 push(&mut rows, group, Statistic::ShareWithin(*cutoff), figure);
             }
-            let unreachable = |e: &Evaluation| Some(e.lengths[group].unreachable);
+            let unreachable = |e: &Evaluation| Some(e.lengths(self.groups)[group].unreachable);
             push(
                 &mut rows,
                 group,
@@ -133,7 +133,7 @@ impl Bench<'_> {
             for (c, cutoff) in self.cutoffs.iter().enumerate() {
                 push(Statistic::ShareWithin(*cutoff), self.share(c, &None, only, only, group));
             }
-            let unreachable = Some(only.lengths[group].unreachable);
+            let unreachable = Some(only.lengths(self.groups)[group].unreachable);
             push(Statistic::Unreachable, Figure::of(unreachable, unreachable));
         }
         rows
@@ -150,7 +150,10 @@ impl Bench<'_> {
             (Unit::Metres, 1.0, self.plane.length_spread),
             (Unit::Minutes, 1.0 / 60.0, self.plane.time_spread),
         ] {
-            let (Some(b), Some(a)) = (before.levels(unit), after.levels(unit)) else { continue };
+            let (Some(b), Some(a)) = (before.levels(unit, self.groups), after.levels(unit, self.groups))
+            else {
+                continue;
+            };
             let figure = |of: &dyn Fn(&Level) -> f64| {
                 let level = |l: &Level| (l.reached > 0.0 && of(l).is_finite()).then(|| of(l) * scale);
                 Figure::of(level(&b[group]), level(&a[group])).scaled(spread)

@@ -159,11 +159,13 @@ impl<'g> Places<'g> {
                 Some(part) => minutes[part as usize],
                 None => minutes.iter().sum(),
             };
-            let here: [u16; SCOPES] = std::array::from_fn(of_scope);
+            let here: [[f64; 2]; SCOPES] = std::array::from_fn(|scope| {
+                let minutes = of_scope(scope);
+                [residents * f64::from(minutes) / 60.0, if minutes == 0 { *residents } else { 0.0 }]
+            });
             for group in self.of(area) {
-                for (sum, minutes) in sums[group].iter_mut().zip(here) {
-                    sum[0] += residents * f64::from(minutes) / 60.0;
-                    sum[1] += if minutes == 0 { *residents } else { 0.0 };
+                for (sum, here) in sums[group].as_flattened_mut().iter_mut().zip(here.as_flattened()) {
+                    *sum += here;
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! One open set seen from every area, and what it means for every group.
 
+use std::sync::OnceLock;
+
 use super::Groups;
 use super::figure::{Cutoff, Unit};
 use super::statistics::{Level, ascending, levels, within};
@@ -10,10 +12,16 @@ use crate::travel::{Plane, Spread};
 pub struct Evaluation {
     /// Who goes where.
     pub assignment: Assignment,
-    pub(super) lengths: Vec<Level>,
-    pub(super) times: Option<Vec<Level>>,
+    /// Of most of a week's open sets nobody asks for them.
+    levels: OnceLock<Levels>,
     /// Per cutoff, the number within it in each group at the central, low and high end of the range.
     pub(super) within: Vec<[Vec<f64>; 3]>,
+}
+
+/// Lengths and times by group; no times in a mode without.
+struct Levels {
+    lengths: Vec<Level>,
+    times: Option<Vec<Level>>,
 }
 
 /// The cutoffs that apply to a plane: minutes only where it has times.
@@ -32,9 +40,6 @@ pub(super) fn spread_of(plane: &Plane, cutoff: Cutoff) -> Spread {
 
 impl Evaluation {
     pub(super) fn new(assignment: Assignment, plane: &Plane, cutoffs: &[Cutoff], groups: &Groups) -> Self {
-        let of = |values: &[f32]| levels(values, &ascending(values), groups);
-        let lengths = of(&assignment.length_m);
-        let times = plane.has_times().then(|| of(&assignment.time_s));
         let within = cutoffs
             .iter()
             .map(|&cutoff| {
@@ -44,14 +49,28 @@ impl Evaluation {
                 within(assignment.limited_by(cutoff), cutoffs, groups)
             })
             .collect();
-        Evaluation { assignment, lengths, times, within }
+        Evaluation { assignment, levels: OnceLock::new(), within }
     }
 
-    pub(super) fn levels(&self, unit: Unit) -> Option<&[Level]> {
+    /// Metres, by group. `groups` are those it was made with.
+    pub(super) fn lengths(&self, groups: &Groups) -> &[Level] {
+        &self.all_levels(groups).lengths
+    }
+
+    /// Metres or seconds, by group; no seconds in a mode without times.
+    pub(super) fn levels(&self, unit: Unit, groups: &Groups) -> Option<&[Level]> {
         match unit {
-            Unit::Minutes => self.times.as_deref(),
-            _ => Some(&self.lengths),
+            Unit::Minutes => self.all_levels(groups).times.as_deref(),
+            _ => Some(self.lengths(groups)),
         }
+    }
+
+    fn all_levels(&self, groups: &Groups) -> &Levels {
+        self.levels.get_or_init(|| {
+            let of = |values: &[f32]| levels(values, &ascending(values), groups);
+            let Assignment { length_m, time_s, .. } = &self.assignment;
+            Levels { lengths: of(length_m), times: (!time_s.is_empty()).then(|| of(time_s)) }
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an option comes down to: the few figures of its rows that a person would quote.
 
+use rayon::prelude::*;
+
 use super::evaluation::spread_of;
 use super::figure::{Cutoff, Figure, Row, Statistic, Unit, When};
 use super::week_table::{NotByDay, not_by_day};
@@ -99,17 +101,17 @@ pub(super) fn findings(
     let Some(study) = impact.groups.groups.iter().position(|g| g.by == GroupBy::Study) else {
         return Vec::new();
     };
-    let of_study: Vec<&Row> = impact.rows.iter().filter(|r| r.group == study && r.mode == mode).collect();
     (0..scenario.options.len())
+        .into_par_iter()
         .map(|option| {
-            let rows = of_study.iter().copied().filter(|r| r.option == Some(option)).collect();
+            let rows = impact.rows_of(Some(option)).iter().filter(|r| r.mode == mode).collect();
             let quoted = Quoted { impact, scenario, matrix, mode, option, study, rows };
             quoted.finding(city.manifest.counter_name.clone())
         })
         .collect()
 }
 
-/// The rows of one option about the whole study area.
+/// The rows of one option in the mode that is quoted.
 struct Quoted<'q> {
     impact: &'q Impact,
     scenario: &'q Scenario,
@@ -160,7 +162,7 @@ impl Quoted<'_> {
     }
 
     fn figure(&self, when: When, statistic: Statistic) -> Option<Figure> {
-        let wanted = |r: &&&Row| r.when == when && r.statistic == statistic;
+        let wanted = |r: &&&Row| (r.group, r.when, r.statistic) == (self.study, when, statistic);
         self.rows.iter().find(wanted).map(|r| r.figure)
     }
 
@@ -207,9 +209,8 @@ impl Quoted<'_> {
         let is_ward = |group: usize| groups[group].by == GroupBy::Ward;
         let wards = (0..groups.len()).filter(|&g| is_ward(g)).count();
         let mut longer = vec![0.0; groups.len()];
-        for row in &self.impact.rows {
-            let here = (row.option, row.mode, row.when) == (Some(self.option), self.mode, When::At(time));
-            if here && is_ward(row.group) {
+        for row in self.rows.iter().filter(|r| r.when == When::At(time)) {
+            if is_ward(row.group) {
                 // Those who are cut off have no longer way: they are told of by themselves.
                 longer[row.group] += match row.statistic {
                     Statistic::MateriallyWorse => row.figure.value.unwrap_or(0.0),

@@ -92,6 +92,13 @@ impl Impact {
         of_mode.hours_in_reach(option, cutoff, 1.0)
     }
 
+    /// The rows of an option; `None` for those of the baseline.
+    pub(super) fn rows_of(&self, option: Option<usize>) -> &[Row] {
+        let start = self.rows.partition_point(|r| r.option < option);
+        let end = self.rows.partition_point(|r| r.option <= option);
+        &self.rows[start..end]
+    }
+
     /// The option that most people should hear of first: materially worse for most, then worse for most. An
     /// option that counts fewer counters than the others would always win, so it comes last.
     pub fn headline(&self) -> Option<&Finding> {
@@ -111,44 +118,65 @@ impl ModeImpact {
         cutoff: Cutoff,
         factor: f64,
     ) -> Option<(HoursInReach, HoursInReach)> {
+        let before = self.hours_on_side(option, cutoff, factor, |s| s.before)?;
+        Some((before, self.hours_after(option, cutoff, factor)?))
+    }
+
+    /// The second of [`ModeImpact::hours_in_reach`] by itself.
+    pub(super) fn hours_after(
+        &self,
+        option: Option<usize>,
+        cutoff: Cutoff,
+        factor: f64,
+    ) -> Option<HoursInReach> {
+        self.hours_on_side(option, cutoff, factor, |s| s.after)
+    }
+
+    fn hours_on_side(
+        &self,
+        option: Option<usize>,
+        cutoff: Cutoff,
+        factor: f64,
+        side: fn(&Stretch) -> usize,
+    ) -> Option<HoursInReach> {
         let week = option.map_or(Some(&self.baseline_week), |o| self.weeks.get(o))?;
         let areas = self.evaluations.first()?.assignment.length_m.len();
-        let side = |number: fn(&Stretch) -> usize| -> Option<HoursInReach> {
-            let limited = |s: &Stretch| self.evaluations[number(s)].assignment.limited_by(cutoff);
-            let known = week.iter().all(|s| limited(s).len() == areas);
-            let stretches = week.iter().map(|s| NearestInStretch {
-                part: s.part,
-                minutes: s.minutes,
-                nearest: limited(s),
-            });
-            // Scaling every way by a factor is the same as dividing the cutoff by it.
-            known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
-        };
-        Some((side(|s| s.before)?, side(|s| s.after)?))
+        let limited = |s: &Stretch| self.evaluations[side(s)].assignment.limited_by(cutoff);
+        let known = week.iter().all(|s| limited(s).len() == areas);
+        let stretches =
+            week.iter().map(|s| NearestInStretch { part: s.part, minutes: s.minutes, nearest: limited(s) });
+        // Scaling every way by a factor is the same as dividing the cutoff by it.
+        known.then(|| HoursInReach::new(areas, cutoff.raw() / factor, stretches))
     }
 }
 
 /// Works out every figure of a scenario.
 pub fn assess(city: &City, scenario: &Scenario, matrix: &TravelMatrix) -> Impact {
-    let groups = Groups::new(city, &scenario.study.areas);
+    assess_groups(city, scenario, matrix, Groups::new(city, &scenario.study.areas))
+}
+
+/// The same for the `groups` of the study's areas.
+pub(super) fn assess_groups(
+    city: &City,
+    scenario: &Scenario,
+    matrix: &TravelMatrix,
+    groups: Groups,
+) -> Impact {
     let boroughs = Boroughs {
         of_area: scenario.study.areas.iter().map(|&a| city.areas[a].borough).collect(),
         of_site: scenario.sites.iter().map(|s| s.borough).collect(),
     };
-    let mut modes = Vec::new();
-    let mut rows = Vec::new();
-    for plane in matrix.at_any_time() {
+    let planes: Vec<&Plane> = matrix.at_any_time().collect();
+    let assess_plane = |plane: &&Plane| {
         let access = &scenario.access;
         let cutoffs = cutoffs(plane, &access.within_km, &access.within_min);
         let bench = Bench { plane, cutoffs: &cutoffs, groups: &groups, access };
         let planes: Vec<&Plane> = matrix.planes.iter().filter(|p| p.mode == plane.mode).collect();
-        let (mode, mode_rows) = assess_mode(&bench, &planes, scenario, &boroughs);
-        modes.push(mode);
-        rows.extend(mode_rows);
-    }
-    rows = keep_what_changes(rows, scenario, &groups);
-    // Stable: within an option the order of modes, times and groups stays.
-    rows.sort_by_key(|r| r.option.map_or(0, |o| o + 1));
+        assess_mode(&bench, &planes, scenario, &boroughs)
+    };
+    let (modes, rows): (Vec<ModeImpact>, Vec<RowsByOption>) = planes.par_iter().map(assess_plane).unzip();
+    let by_option = (0..=scenario.options.len()).flat_map(|o| rows.iter().flat_map(move |mode| &mode[o]));
+    let rows = by_option.map(Vec::as_slice).collect::<Vec<&[Row]>>().concat();
     let road_warnings = reach::road_warnings(city, scenario, matrix);
     let mut impact = Impact { groups, modes, rows, findings: Vec::new(), road_warnings };
     impact.findings = finding::findings(&impact, city, scenario, matrix);
@@ -182,13 +210,16 @@ impl Jobs {
     }
 }
 
+/// The rows of one mode: those of the baseline, then those of each option; of each time by time, then of the week.
+type RowsByOption = Vec<Vec<Vec<Row>>>;
+
 /// `planes` are those of one mode, one a period of the week or a single one.
 fn assess_mode(
     bench: &Bench<'_>,
     planes: &[&Plane],
     scenario: &Scenario,
     boroughs: &Boroughs,
-) -> (ModeImpact, Vec<Row>) {
+) -> (ModeImpact, RowsByOption) {
     let of_period = |period: Option<Period>| planes.iter().position(|p| p.period == period).unwrap_or(0);
     let by_period = bench.plane.period.is_some();
     let plane_at = |time: Time| of_period(by_period.then(|| time.period()));
@@ -234,22 +265,19 @@ fn assess_mode(
             Evaluation::new(assignment, planes[*plane], bench.cutoffs, bench.groups)
         })
         .collect();
-    let mut rows = Vec::new();
-    for (time, evaluation) in scenario.access.times.iter().zip(&baseline) {
-        rows.extend(bench.baseline_rows(When::At(*time), &evaluations[*evaluation]));
-    }
-    rows.extend(bench.week_rows(None, &evaluations, &baseline_week));
-    let compared: Vec<Vec<Row>> = comparisons
-        .par_iter()
-        .map(|c| bench.rows(c.option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]))
-        .collect();
-    rows.extend(compared.into_iter().flatten());
-    let weekly: Vec<Vec<Row>> = weeks
-        .par_iter()
-        .enumerate()
-        .map(|(option, week)| bench.week_rows(Some(option), &evaluations, week))
-        .collect();
-    rows.extend(weekly.into_iter().flatten());
+    let at_times = scenario.access.times.iter().zip(&baseline);
+    let at_times = at_times.map(|(time, number)| bench.baseline_rows(When::At(*time), &evaluations[*number]));
+    let of_baseline = at_times.chain([bench.week_rows(None, &evaluations, &baseline_week)]).collect();
+    let of_option = |(option, week): (usize, &Vec<Stretch>)| -> Vec<Vec<Row>> {
+        let at_times = comparisons
+            .par_iter()
+            .filter(|c| c.option == option)
+            .map(|c| bench.rows(option, When::At(c.time), &evaluations[c.before], &evaluations[c.after]));
+        let of_week = rayon::iter::once(()).map(|()| bench.week_rows(Some(option), &evaluations, week));
+        at_times.chain(of_week).map(|rows| what_changes(rows, scenario, bench.groups)).collect()
+    };
+    let of_options: RowsByOption = weeks.par_iter().enumerate().map(of_option).collect();
+    let rows = std::iter::once(of_baseline).chain(of_options).collect();
     (ModeImpact { mode: bench.plane.mode, evaluations, comparisons, baseline_week, weeks }, rows)
 }
 
@@ -258,7 +286,7 @@ const RESIDUE: f64 = 1e-7;
 
 /// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,
 /// which has a row of its own. Groups of every other kind keep all rows.
-fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
+fn what_changes(mut rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
     let small = |group: usize| matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
     let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
     let changes = |row: &Row| {
@@ -267,10 +295,9 @@ fn keep_what_changes(rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Ve
     };
     let same_baseline =
         |option: usize| scenario.options[option].own_borough_only == scenario.access.own_borough_only;
-    rows.into_iter()
-        .filter(|row| match row.option {
-            Some(option) if small(row.group) && same_baseline(option) => changes(row),
-            _ => true,
-        })
-        .collect()
+    rows.retain(|row| match row.option {
+        Some(option) if small(row.group) && same_baseline(option) => changes(row),
+        _ => true,
+    });
+    rows
 }

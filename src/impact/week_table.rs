@@ -106,14 +106,16 @@ impl Table<'_> {
 
     fn added_up(&self) -> Option<AddedUp> {
         let spread = spread_of(self.plane, self.cutoff);
-        let hours = |factor: f64| self.mode.hours_in_reach(self.option, self.cutoff, factor);
-        let (before, after) = hours(1.0)?;
+        let (before, after) = self.mode.hours_in_reach(self.option, self.cutoff, 1.0)?;
         let tally = self.places.tally(&before, &after);
         let [before, after] = [&before, &after].map(|side: &HoursInReach| self.places.levels(side));
         // Longer ways, fewer hours: the ends of the range are the ends of a level.
+        let hours_after = |factor: f64| self.mode.hours_after(self.option, self.cutoff, factor);
         let ends = match spread.is_exact() {
             true => None,
-            false => Some([hours(spread.low)?.1, hours(spread.high)?.1].map(|end| self.places.levels(&end))),
+            false => Some(
+                [hours_after(spread.low)?, hours_after(spread.high)?].map(|end| self.places.levels(&end)),
+            ),
         };
         let swing = (!spread.is_exact() && self.option.is_some()).then(|| {
             extremes(&sides(self.mode, self.option, self.cutoff), self.cutoff.raw(), spread, self.places)

@@ -21,8 +21,6 @@ mod summary_csv;
 mod week_csv;
 mod zones_geojson;
 
-use rayon::prelude::*;
-
 use crate::city::{City, Marker, Outline, OutputFile};
 use crate::claims::{Checked, ClaimFile, World};
 use crate::impact::Answer;
@@ -74,25 +72,26 @@ pub enum AreaTimes {
     All,
 }
 
-/// The tables and the map layer of a run: all files but the charts and `run.json`.
-pub fn tables(results: &Results<'_>, area_times: AreaTimes) -> Vec<OutputFile> {
-    type Job<'j> = Box<dyn Fn() -> Vec<OutputFile> + Send + Sync + 'j>;
-    let jobs: [Job<'_>; 12] = [
+/// What makes some of the files.
+pub type TableJob<'j> = Box<dyn FnOnce() -> Vec<OutputFile> + Send + 'j>;
+
+/// The tables and the map layer of a run, all files but the charts and `run.json`: jobs to be done in any order, those
+/// that take longest first.
+pub fn tables<'r>(results: &'r Results<'r>, area_times: AreaTimes) -> Vec<TableJob<'r>> {
+    vec![
         Box::new(|| vec![summary_csv::file(results)]),
+        Box::new(move || areas_csv::files(results, area_times)),
+        Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| vec![week_csv::file(results)]),
-        Box::new(|| areas_csv::files(results, area_times)),
         Box::new(|| vec![equality_csv::file(results)]),
         Box::new(|| vec![equality_md::file(results)]),
         Box::new(|| vec![inequality_csv::file(results)]),
         Box::new(|| savings_csv::files(results)),
-        Box::new(|| vec![zones_geojson::file(results)]),
         Box::new(|| catchments_csv::file(results).into_iter().collect()),
         Box::new(|| vec![counters_csv::file(results)]),
         Box::new(|| published_csv::files(results)),
         Box::new(|| reporting_csv::files(results)),
-    ];
-    let files: Vec<Vec<OutputFile>> = jobs.par_iter().map(|job| job()).collect();
-    files.into_iter().flatten().collect()
+    ]
 }
 
 /// The record of the run, to be written last.
@@ -120,12 +119,14 @@ const LONGEST: usize = 24;
 /// Tables hold millions of these, and the standard formatting of floats is many times slower.
 fn write_number(text: &mut String, value: Option<f64>, digits: usize) {
     let Some(value) = value.filter(|v| v.is_finite()) else { return };
-    let scaled = (value.abs() * 10u64.pow(digits as u32) as f64).round();
-    if scaled >= 9e15 {
+    let exact = value.abs() * 10u64.pow(digits as u32) as f64;
+    if exact >= 9e15 {
         text.push_str(&format!("{value:.digits$}"));
         return;
     }
-    let scaled = scaled as u64;
+    // Halves are rounded up; without a call of the mathematical library.
+    let below = exact as u64;
+    let scaled = below + u64::from(exact - below as f64 >= 0.5);
     let mut left = scaled;
     let mut written = [0u8; LONGEST];
     let mut at = LONGEST;
@@ -145,7 +146,7 @@ fn write_number(text: &mut String, value: Option<f64>, digits: usize) {
         at -= 1;
         written[at] = b'-';
     }
-    text.extend(written[at..].iter().map(|digit| char::from(*digit)));
+    text.push_str(std::str::from_utf8(&written[at..]).expect("digits, a point and a sign"));
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 
 use geodesy::prelude::*;
+use rayon::prelude::*;
 
 use super::{LonLat, Point};
 
@@ -18,8 +19,18 @@ const WGS84_TO_GRID: &str = "geo:in | cart ellps=WGS84 \
     | cart inv ellps=airy \
     | tmerc lat_0=49 lon_0=-2 k_0=0.9996012717 x_0=400000 y_0=-100000 ellps=airy";
 
+/// So many positions at a time: a core takes them all for as long as it takes to ask another.
+const CHUNK: usize = 4_096;
+
 /// Turns positions in degrees into grid metres, in order.
 pub fn to_grid_all(positions: &[LonLat]) -> Vec<Point> {
+    match positions.len() {
+        0..=CHUNK => chunk_to_grid(positions),
+        _ => positions.par_chunks(CHUNK).flat_map_iter(chunk_to_grid).collect(),
+    }
+}
+
+fn chunk_to_grid(positions: &[LonLat]) -> Vec<Point> {
     let mut data: Vec<Coor3D> = positions.iter().map(|p| Coor3D::raw(p.lat, p.lon, 0.0)).collect();
     apply(&mut data, Fwd);
     data.iter().map(|c| Point { e: c[0], n: c[1] }).collect()

@@ -127,18 +127,21 @@ impl<'c> RoadModel<'c> {
     /// Prepares a checked network.
     pub fn new(roads: &'c Roads, river: &'c Barrier) -> Self {
         let network = &roads.network;
-        // The city's loader has checked every node number.
-        let graph = Graph::new(network.nodes.len(), arcs(network)).expect("the network was checked");
         let homes = || (0u32..).zip(&network.nodes).filter_map(|(i, n)| n.area.map(|a| (a, i)));
         let home_nodes: Vec<u32> = homes().map(|(_, node)| node).collect();
         let points: Vec<Point> = home_nodes.iter().map(|n| network.nodes[*n as usize].point).collect();
+        let (graph, (index, homes_by_place)) = rayon::join(
+            || Graph::new(network.nodes.len(), arcs(network)),
+            || rayon::join(|| RoadIndex::new(network, river), || PointIndex::new(&points)),
+        );
         RoadModel {
             roads,
             river,
-            index: RoadIndex::new(network, river),
-            graph,
+            index,
+            // The city's loader has checked every node number.
+            graph: graph.expect("the network was checked"),
             node_of_area: homes().collect(),
-            homes: PointIndex::new(&points),
+            homes: homes_by_place,
             home_nodes,
         }
     }

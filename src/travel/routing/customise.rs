@@ -103,12 +103,12 @@ fn join_through_lower<const N: usize>(
 /// The columns of a table.
 fn separate<const N: usize>(table: &Table<N>, columns: &mut [u8]) {
     let edges = table.len();
-    for (column, to) in columns.chunks_exact_mut((8 * edges).max(1)).enumerate() {
+    columns.par_chunks_exact_mut((8 * edges).max(1)).enumerate().for_each(|(column, to)| {
         let lane = column / 2 + if column % 2 == 1 { N / 2 } else { 0 };
         for (to, costs) in to.as_chunks_mut().0.iter_mut().zip(table) {
             *to = costs[lane].to_le_bytes();
         }
-    }
+    });
 }
 
 /// The columns of a table, of each only the edges that are the cheapest way between their ends.
