@@ -7,12 +7,12 @@ use bluelamp::claims::{ClaimFile, World, check};
 use bluelamp::scenario::ScenarioFile;
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// A tenth about the whole city, the others about a borough or a point; every kind that ways are measured for.
+/// A seventh about the whole city, the others about a borough or a point; every kind that ways are measured for.
 fn thousand(city: &bluelamp::city::City) -> String {
     let mut text = String::from("scenario = \"london-2017-final\"\n");
     for number in 0..1000 {
         let borough = &city.boroughs[number % city.boroughs.len()].name;
-        let place = if number % 10 == 0 { "the whole city" } else { borough };
+        let place = if number % 7 == 0 { "the whole city" } else { borough };
         let option = if number % 2 == 0 { "option = \"final\"\n" } else { "" };
         let station = &city.stations[number % city.stations.len()].name;
         let minutes = 10 + number % 50;

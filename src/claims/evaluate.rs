@@ -4,7 +4,7 @@ use super::file::Claim;
 use super::levels::{LevelTable, unit_of};
 use super::place::{Extent, Origin, Population};
 use super::quantity::{Cutoff, Quantity};
-use super::reading::{Allotment, Reading, Statistic};
+use super::reading::{Allotment, Pace, Reading, Statistic};
 use super::said::{Said, Unit};
 use super::world::{Assigned, Network, World, factor, networks_of, weight_number};
 use crate::access::NOBODY;
@@ -56,19 +56,10 @@ impl<'w> Evaluator<'w> {
             }
             Quantity::Ratio { from } => each(&|r| self.ratio(claim, from, r)),
             Quantity::Coverage { place, cutoff, beyond } => {
-                self.shares(claim, said, place, readings, |assigned, reading| {
-                    within(assigned, cutoff, reading, *beyond)
-                })
+                self.shares(claim, said, place, readings, &Counting::Cutoff { cutoff, beyond: *beyond })
             }
             Quantity::Catchment { place, site } => {
-                self.shares(claim, said, place, readings, |assigned, _| {
-                    assigned
-                        .assignment
-                        .station
-                        .iter()
-                        .map(|s| *s != NOBODY && usize::from(*s) == *site)
-                        .collect()
-                })
+                self.shares(claim, said, place, readings, &Counting::Nearest(*site))
             }
             Quantity::Counters { place } => each(&|r| self.counters(claim, place, r)),
             Quantity::Boroughs => each(&|r| self.boroughs(claim, r)),
@@ -120,35 +111,29 @@ impl<'w> Evaluator<'w> {
         Figure { value: ratio.filter(|r| r.is_finite()), ..after }
     }
 
-    /// How many of a place are counted, by all three denominators. `counts` says by row who is.
+    /// How many of a place are counted, by all three denominators.
     fn shares(
         &self,
         claim: &Claim,
         said: &Said,
         place: &Population,
         readings: &[Reading],
-        counts: impl Fn(Assigned<'_>, &Reading) -> Vec<bool>,
+        counting: &Counting<'_>,
     ) -> Vec<Figure> {
         let world = self.world;
+        let homes: Vec<(usize, [f64; 3])> =
+            place.areas.iter().map(|&a| (world.row_of_area(a), world.weights[a])).collect();
         let mut all = [0.0; 3];
-        place.areas.iter().for_each(|&a| add(&mut all, world.weights[a]));
+        homes.iter().for_each(|(_, weights)| add(&mut all, *weights));
         let network = networks_of(claim)[0];
-        let mut last: Option<(usize, Reading, [f64; 3])> = None;
+        let mut last: Option<(usize, Pace, [f64; 3])> = None;
         let figure = |reading: &Reading| {
             let assigned = world.assigned(claim, reading, network);
             // Readings that differ in the denominator alone follow each other.
-            let same = last.filter(|(number, of, _)| *number == assigned.number && of.pace == reading.pace);
-            let counted = same.map_or_else(
-                || {
-                    let counts = counts(assigned, reading);
-                    let mut sum = [0.0; 3];
-                    let counted = place.areas.iter().filter(|a| counts[world.row_of_area(**a)]);
-                    counted.for_each(|&a| add(&mut sum, world.weights[a]));
-                    sum
-                },
-                |(_, _, counted)| counted,
-            );
-            last = Some((assigned.number, *reading, counted));
+            let same = last.filter(|(number, pace, _)| (*number, *pace) == (assigned.number, reading.pace));
+            let counted =
+                same.map_or_else(|| counting.sum(assigned, reading.pace, &homes), |(_, _, sum)| sum);
+            last = Some((assigned.number, reading.pace, counted));
             let pairs = [0, 1, 2].map(|w| (counted[w], all[w]));
             let (part, whole) = pairs[weight_number(reading.of)];
             let value = match said.unit {
@@ -204,12 +189,34 @@ impl<'w> Evaluator<'w> {
     }
 }
 
-/// By row, who is within a cutoff, or beyond it.
-fn within(assigned: Assigned<'_>, cutoff: &Cutoff, reading: &Reading, beyond: bool) -> Vec<bool> {
-    let scale = factor(assigned.plane, cutoff.unit, reading.pace);
-    // Scaling every way by a factor is the same as dividing the cutoff by it.
-    let limit = cutoff.value / scale;
-    assigned.ways(cutoff.unit).iter().map(|way| (f64::from(*way) <= limit) != beyond).collect()
+/// Who of a place counts.
+enum Counting<'q> {
+    /// Those within a cutoff, or those beyond it.
+    Cutoff { cutoff: &'q Cutoff, beyond: bool },
+    /// Those whose nearest counter is at this site.
+    Nearest(usize),
+}
+
+impl Counting<'_> {
+    /// The weights of the homes that count; `homes` are rows with their weights.
+    fn sum(&self, assigned: Assigned<'_>, pace: Pace, homes: &[(usize, [f64; 3])]) -> [f64; 3] {
+        let mut sum = [0.0; 3];
+        match self {
+            Counting::Cutoff { cutoff, beyond } => {
+                let ways = assigned.ways(cutoff.unit);
+                // Scaling every way by a factor is the same as dividing the cutoff by it.
+                let limit = cutoff.value / factor(assigned.plane, cutoff.unit, pace);
+                let counts = |row: usize| (f64::from(ways[row]) <= limit) != *beyond;
+                homes.iter().filter(|(row, _)| counts(*row)).for_each(|(_, w)| add(&mut sum, *w));
+            }
+            Counting::Nearest(site) => {
+                let stations = &assigned.assignment.station;
+                let counts = |row: usize| stations[row] != NOBODY && usize::from(stations[row]) == *site;
+                homes.iter().filter(|(row, _)| counts(*row)).for_each(|(_, w)| add(&mut sum, *w));
+            }
+        }
+        sum
+    }
 }
 
 fn add(sum: &mut [f64; 3], more: [f64; 3]) {

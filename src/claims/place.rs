@@ -1,5 +1,6 @@
 //! The places that a claim speaks of.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use toml::Spanned;
@@ -87,6 +88,8 @@ const WHOLE_CITY: &str = "the whole city";
 pub(super) struct Places<'c> {
     pub city: &'c City,
     points: BTreeMap<String, Spot>,
+    /// Those that were found, by what they were called.
+    populations: RefCell<BTreeMap<String, Population>>,
 }
 
 impl<'c> Places<'c> {
@@ -108,7 +111,7 @@ impl<'c> Places<'c> {
                 Err(error) => notes.at(value.span(), error.to_string(), "here", &help(&error)),
             }
         }
-        Places { city, points }
+        Places { city, points, populations: RefCell::default() }
     }
 
     /// A single point: a named one, `lat,lon`, a postcode, a station, or the middle of a place.
@@ -152,7 +155,23 @@ impl<'c> Places<'c> {
         found
     }
 
+    /// Many claims are of the same place, which has thousands of areas to be looked at.
     fn find_population(
+        &self,
+        name: &Spanned<String>,
+        notes: &mut Notes<'_>,
+    ) -> Result<Option<Population>, study::Noted> {
+        if let Some(known) = self.populations.borrow().get(name.get_ref()) {
+            return Ok(Some(known.clone()));
+        }
+        let found = self.look_for_population(name, notes)?;
+        if let Some(population) = &found {
+            self.populations.borrow_mut().insert(name.get_ref().clone(), population.clone());
+        }
+        Ok(found)
+    }
+
+    fn look_for_population(
         &self,
         name: &Spanned<String>,
         notes: &mut Notes<'_>,

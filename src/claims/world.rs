@@ -28,6 +28,17 @@ pub(super) enum Network {
 /// Who goes to which counter: the plane by number, whether only the own borough's counters count, which are open.
 type Job = (usize, bool, OpenSet);
 
+/// What of a claim and a reading decides who goes to which counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Setting {
+    plane: usize,
+    own_borough: bool,
+    network: Network,
+    time: Time,
+    doubtful: Doubtful,
+    round_the_clock: bool,
+}
+
 /// Who goes to which counter under a reading.
 #[derive(Clone, Copy)]
 pub(super) struct Assigned<'w> {
@@ -61,8 +72,8 @@ pub struct World<'c> {
     /// The rows of single points.
     row_of_point: Vec<(Point, usize)>,
     pub(super) planes: Vec<Plane>,
-    /// The number of every job in `assignments`.
-    numbers: BTreeMap<Job, usize>,
+    /// The number in `assignments` of every setting.
+    numbers: BTreeMap<Setting, usize>,
     assignments: Vec<Assignment>,
     journeys: Journeys,
     /// Residents, households and one, by area.
@@ -111,12 +122,20 @@ impl<'c> World<'c> {
 
     /// Who goes where, once for every distinct set of open counters.
     fn assign(&mut self, claims: &[Claim], from: &[Place]) {
-        let mut jobs = BTreeSet::new();
+        let mut settings = BTreeSet::new();
         for claim in claims.iter().filter(|c| has_counters(&c.quantity)) {
             for reading in claim.assumptions.readings() {
-                jobs.extend(networks_of(claim).into_iter().map(|n| self.job(claim, &reading, n)));
+                settings.extend(networks_of(claim).into_iter().map(|n| self.setting(claim, &reading, n)));
             }
         }
+        let mut jobs: BTreeMap<Job, usize> = BTreeMap::new();
+        for setting in settings {
+            let next = jobs.len();
+            let job = (setting.plane, setting.own_borough, self.open_in(&setting));
+            self.numbers.insert(setting, *jobs.entry(job).or_insert(next));
+        }
+        let mut jobs: Vec<(Job, usize)> = jobs.into_iter().collect();
+        jobs.sort_by_key(|(_, number)| *number);
         let borough_of = |place: &Place| match place {
             Place::Area(area, _) => self.city.areas[*area as usize].borough,
             // A point beyond every borough is in none of them.
@@ -125,38 +144,39 @@ impl<'c> World<'c> {
         let of_row: Vec<usize> = from.iter().map(borough_of).collect();
         let of_site: Vec<usize> = self.networks.sites.iter().map(|s| s.borough).collect();
         let rankings: Vec<Ranking> = self.planes.iter().map(Ranking::new).collect();
-        let assign = |(plane, own, open): &Job| {
+        let assign = |((plane, own, open), _): &(Job, usize)| {
             let limit = own.then_some((of_row.as_slice(), of_site.as_slice()));
             Assignment::new(&self.planes[*plane], &rankings[*plane], open, limit)
         };
-        let jobs: Vec<Job> = jobs.into_iter().collect();
         let assignments = jobs.par_iter().map(assign).collect();
         self.assignments = assignments;
-        self.numbers = jobs.into_iter().zip(0..).collect();
     }
 
-    fn job(&self, claim: &Claim, reading: &Reading, network: Network) -> Job {
-        let plane = self.plane_number(reading);
-        (plane, reading.counters == Counters::OwnBorough, self.open(claim, reading, network))
-    }
-
-    fn plane_number(&self, reading: &Reading) -> usize {
-        plane_number(&self.planes, reading.mode, reading.time)
+    fn setting(&self, claim: &Claim, reading: &Reading, network: Network) -> Setting {
+        Setting {
+            plane: plane_number(&self.planes, reading.mode, reading.time),
+            ..setting(claim, reading, network)
+        }
     }
 
     /// The counters that count under a reading.
     pub(super) fn open(&self, claim: &Claim, reading: &Reading, network: Network) -> OpenSet {
-        let hours = self.hours(network);
+        self.open_in(&setting(claim, reading, network))
+    }
+
+    fn open_in(&self, setting: &Setting) -> OpenSet {
+        let hours = self.hours(setting.network);
+        let hours_matter = setting.round_the_clock || setting.time != Time::Any;
+        let leaves_out = setting.doubtful == Doubtful::Closed && hours_matter;
         OpenSet::from_fn(hours.len(), |site| {
             let Some(open) = &hours[site] else { return false };
-            let is_open = match reading.time {
+            let is_open = match setting.time {
                 Time::Any => true,
                 Time::Minute(minute) => open.is_open(minute),
             };
-            let hours_matter = claim.round_the_clock || reading.time != Time::Any;
-            let is_left_out =
-                reading.doubtful == Doubtful::Closed && hours_matter && self.is_doubtful(site, network);
-            is_open && (!claim.round_the_clock || open.is_round_the_clock()) && !is_left_out
+            is_open
+                && (!setting.round_the_clock || open.is_round_the_clock())
+                && !(leaves_out && self.is_doubtful(site, setting.network))
         })
     }
 
@@ -177,10 +197,9 @@ impl<'c> World<'c> {
 
     /// Who goes where under a reading.
     pub(super) fn assigned(&self, claim: &Claim, reading: &Reading, network: Network) -> Assigned<'_> {
-        let job = self.job(claim, reading, network);
-        let plane = &self.planes[job.0];
-        let number = self.numbers[&job];
-        Assigned { number, assignment: &self.assignments[number], plane }
+        let setting = self.setting(claim, reading, network);
+        let number = self.numbers[&setting];
+        Assigned { number, assignment: &self.assignments[number], plane: &self.planes[setting.plane] }
     }
 
     /// The row of a single point; one that claims begin at is there.
@@ -229,6 +248,18 @@ impl Journeys {
             journeys.planes = planes(city, model, &modes, &from, &journeys.to);
         }
         journeys
+    }
+}
+
+/// The setting of a reading, but for its plane.
+fn setting(claim: &Claim, reading: &Reading, network: Network) -> Setting {
+    Setting {
+        plane: 0,
+        own_borough: reading.counters == Counters::OwnBorough,
+        network,
+        time: reading.time,
+        doubtful: reading.doubtful,
+        round_the_clock: claim.round_the_clock,
     }
 }
 

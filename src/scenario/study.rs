@@ -103,13 +103,13 @@ pub(crate) fn find_place(
         areas: areas_where(city, of),
         is_district,
     };
-    let districts = known_districts(city);
+    let is_district = |area: &&Area| same_name(&area.district, name.get_ref());
     let found = if let Some(borough) = borough(name, city) {
         place(&city.boroughs[borough].name, false, &|a| a.borough == borough)
     } else if let Some(ward) = ward(name, city, notes)? {
         place(&city.ward_label(ward), false, &|a| a.ward == ward)
-    } else if let Some(district) = districts.iter().find(|d| same_name(d, name.get_ref())) {
-        place(district, true, &|a| a.district == **district)
+    } else if let Some(Area { district, .. }) = city.areas.iter().find(is_district) {
+        place(district, true, &|a| a.district == *district)
     } else {
         return Ok(None);
     };
