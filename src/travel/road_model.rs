@@ -168,25 +168,27 @@ impl<'c> RoadModel<'c> {
         keep: impl Fn(Profile, &Joints, Vec<Cost>) -> T + Sync,
     ) -> Vec<T> {
         let profiles: Vec<Profile> = modes.iter().flat_map(|m| Profile::of(*m)).collect();
-        let paces: Vec<Pace<'_>> = profiles.iter().map(|p| Pace::new(self.roads, *p)).collect();
         // The order of the network is found on one core; the others meanwhile do all that does not wait for it.
         let (hierarchy, parts) = rayon::join(
             || Hierarchy::new(&self.graph),
             || {
-                let part = |pace: &Pace<'_>| (pace.metric(), self.joints(pace, areas, stations));
-                paces.par_iter().map(part).collect::<Vec<(Vec<Cost>, Joints)>>()
+                let part = |profile: &Profile| {
+                    let pace = Pace::new(self.roads, *profile);
+                    let (metric, joints) = (pace.metric(), self.joints(&pace, areas, stations));
+                    (pace, metric, joints)
+                };
+                profiles.par_iter().map(part).collect::<Vec<(Pace<'_>, Vec<Cost>, Joints)>>()
             },
         );
-        let metrics: Vec<&[Cost]> = parts.iter().map(|(metric, _)| metric.as_slice()).collect();
+        let metrics: Vec<&[Cost]> = parts.iter().map(|(_, metric, _)| metric.as_slice()).collect();
         let prepared = Prepared::new(&hierarchy, &metrics);
-        let search = |(metric, pace): (usize, &Pace<'_>)| {
-            let joints = &parts[metric].1;
+        let search = |(metric, (pace, _, joints)): (usize, &(Pace<'_>, Vec<Cost>, Joints))| {
             let places = |joints: &[Joint]| joints.iter().map(Joint::ends).collect::<Places>();
             let mut costs = prepared.costs(metric, &places(&joints.starts), &places(&joints.finishes));
             self.along_one_road(pace, &joints.starts, &joints.finishes, &mut costs);
             keep(pace.profile(), joints, costs)
         };
-        paces.par_iter().enumerate().map(search).collect()
+        parts.par_iter().enumerate().map(search).collect()
     }
 
     fn joints(&self, pace: &Pace<'_>, areas: &[Place], stations: &[Place]) -> Joints {

@@ -15,36 +15,35 @@ pub(super) struct Kept {
     pub first: Vec<u32>,
     /// By edge, the slot of its upper end.
     pub upper: Vec<u32>,
-    /// By edge, as it is kept.
-    pub costs: Vec<[u8; 8]>,
+    /// By edge.
+    pub costs: Column,
 }
 
-/// Works out all metrics, several side by side, parts of them in parallel. Fills `columns`, metric by metric one up and
-/// one down, packed numbers as they are kept.
-pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]], columns: &mut [u8]) {
-    let (together, edges) = (together(metrics), hierarchy.upper.len());
-    let parts = columns.par_chunks_mut((together * 2 * 8 * edges).max(1));
-    metrics.par_chunks(together).zip(parts).for_each(|(metrics, columns)| match metrics.len() {
-        1 => separate(&table::<2>(hierarchy, metrics), columns),
-        2 => separate(&table::<4>(hierarchy, metrics), columns),
-        _ => separate(&table::<6>(hierarchy, metrics), columns),
-    });
+/// The costs of one column by edge, packed numbers as they are kept.
+pub(super) type Column = Vec<[u8; 8]>;
+
+/// Works out all metrics, parts of them in parallel: of each one column up and one down.
+pub(super) fn customise(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Vec<Column> {
+    in_parts(metrics, |metrics| match metrics.len() {
+        1 => separate(&table::<2>(hierarchy, metrics)),
+        _ => separate(&table::<4>(hierarchy, metrics)),
+    })
 }
 
 /// The same without the edges that no cheapest way needs, which are others in each column.
 pub(super) fn customise_trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Vec<Kept> {
-    let parts = metrics.par_chunks(together(metrics)).map(|metrics| match metrics.len() {
+    in_parts(metrics, |metrics| match metrics.len() {
         1 => trim(hierarchy, &table::<2>(hierarchy, metrics)),
-        2 => trim(hierarchy, &table::<4>(hierarchy, metrics)),
-        _ => trim(hierarchy, &table::<6>(hierarchy, metrics)),
-    });
-    let parts: Vec<_> = parts.collect();
-    parts.into_iter().flatten().collect()
+        _ => trim(hierarchy, &table::<4>(hierarchy, metrics)),
+    })
 }
 
-/// How many metrics are worked out side by side, at most three.
-fn together(metrics: &[&[Cost]]) -> usize {
-    metrics.len().div_ceil(rayon::current_num_threads()).clamp(1, 3)
+/// Two metrics side by side where there are more than threads: what is common to them is gone through once, and a table
+/// of more is too large to stay at hand.
+fn in_parts<T: Send>(metrics: &[&[Cost]], work: impl Fn(&[&[Cost]]) -> Vec<T> + Sync + Send) -> Vec<T> {
+    let together = if metrics.len() > rayon::current_num_threads() { 2 } else { 1 };
+    let parts: Vec<Vec<T>> = metrics.par_chunks(together).map(work).collect();
+    parts.into_iter().flatten().collect()
 }
 
 /// `N` is twice the number of metrics.
@@ -101,14 +100,12 @@ fn join_through_lower<const N: usize>(
 }
 
 /// The columns of a table.
-fn separate<const N: usize>(table: &Table<N>, columns: &mut [u8]) {
-    let edges = table.len();
-    columns.par_chunks_exact_mut((8 * edges).max(1)).enumerate().for_each(|(column, to)| {
+fn separate<const N: usize>(table: &Table<N>) -> Vec<Column> {
+    let column = |column: usize| {
         let lane = column / 2 + if column % 2 == 1 { N / 2 } else { 0 };
-        for (to, costs) in to.as_chunks_mut().0.iter_mut().zip(table) {
-            *to = costs[lane].to_le_bytes();
-        }
-    });
+        table.iter().map(|costs| costs[lane].to_le_bytes()).collect()
+    };
+    (0..N).into_par_iter().map(column).collect()
 }
 
 /// The columns of a table, of each only the edges that are the cheapest way between their ends.

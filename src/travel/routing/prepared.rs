@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use super::customise::{customise, customise_trimmed};
+use super::customise::{Column, customise, customise_trimmed};
 use super::{Cost, Hierarchy};
 
 /// First bytes of the disk form, its version among them.
-const MAGIC: [u8; 8] = *b"BLROAD\x00\x01";
+const MAGIC: [u8; 8] = *b"BLROAD\x00\x02";
 
 /// Magic, length and check sum of all that follows.
 const SEAL: usize = 24;
@@ -18,9 +18,12 @@ const HEADER: usize = 40;
 
 /// A network ready to be searched for each of its metrics.
 ///
-/// It is held as the bytes of its disk form, numbers little-endian, so that reading it back is no work.
+/// It is held as its disk form, numbers little-endian, so that reading it back is no work.
 pub struct Prepared {
+    /// All of it, or all before the columns.
     bytes: Vec<u8>,
+    /// The columns that are not in `bytes`: all or none.
+    columns: Vec<Column>,
     layout: Layout,
     /// By position, the node above; a root is its own.
     pub(super) parents: Vec<u32>,
@@ -96,11 +99,12 @@ impl Layout {
         })
     }
 
+    fn columns_start(&self) -> usize {
+        self.shapes.last().map_or(self.slot.end, |shape| shape.upper.end)
+    }
+
     fn end(&self) -> usize {
-        self.columns
-            .last()
-            .or(self.shapes.last().map(|shape| &shape.upper))
-            .map_or(self.slot.end, |last| last.end)
+        self.columns.last().map_or(self.columns_start(), |last| last.end)
     }
 }
 
@@ -141,9 +145,7 @@ impl Prepared {
     pub fn new(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
         assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
         let shape = Shape { first: &hierarchy.first, upper: &hierarchy.upper };
-        let mut prepared = Prepared::without_costs(hierarchy, 2 * metrics.len(), &[shape]);
-        customise(hierarchy, metrics, &mut prepared.bytes[prepared.layout.shapes[0].upper.end..]);
-        prepared
+        Prepared::of(hierarchy, &[shape], customise(hierarchy, metrics))
     }
 
     /// The same, gone over once more: edges that no cheapest way needs are left out. It takes about twice as long, and
@@ -153,22 +155,19 @@ impl Prepared {
     /// As [`Prepared::new`].
     pub fn trimmed(hierarchy: &Hierarchy, metrics: &[&[Cost]]) -> Prepared {
         assert!(metrics.iter().all(|m| m.len() == hierarchy.arcs()), "one cost for each arc");
-        let kept = customise_trimmed(hierarchy, metrics);
+        let mut kept = customise_trimmed(hierarchy, metrics);
+        let columns = kept.iter_mut().map(|kept| std::mem::take(&mut kept.costs)).collect();
         let shapes: Vec<Shape<'_>> =
             kept.iter().map(|kept| Shape { first: &kept.first, upper: &kept.upper }).collect();
-        let mut prepared = Prepared::without_costs(hierarchy, kept.len(), &shapes);
-        for (place, kept) in prepared.layout.columns.iter().zip(&kept) {
-            prepared.bytes[place.clone()].copy_from_slice(kept.costs.as_flattened());
-        }
-        prepared
+        Prepared::of(hierarchy, &shapes, columns)
     }
 
-    /// All but the columns.
-    fn without_costs(hierarchy: &Hierarchy, columns: usize, shapes: &[Shape<'_>]) -> Prepared {
+    /// Of a shape for all columns or one for each.
+    fn of(hierarchy: &Hierarchy, shapes: &[Shape<'_>], columns: Vec<Column>) -> Prepared {
         let edges: Vec<usize> = shapes.iter().map(|shape| shape.upper.len()).collect();
-        let layout = Layout::new(hierarchy.nodes(), hierarchy.core, columns, &edges)
+        let layout = Layout::new(hierarchy.nodes(), hierarchy.core, columns.len(), &edges)
             .expect("a shape for all or for each, and all is in memory already");
-        let mut bytes = vec![0u8; layout.end()];
+        let mut bytes = vec![0u8; layout.columns_start()];
         let counts: Vec<u32> = edges.iter().map(|&edges| edges as u32).collect();
         write_numbers(&mut bytes[layout.edges.clone()], &counts);
         write_numbers(&mut bytes[layout.position.clone()], &hierarchy.position);
@@ -178,18 +177,21 @@ impl Prepared {
             write_numbers(&mut bytes[place.upper.clone()], shape.upper);
         }
         let parents = parents(&bytes[layout.slot.clone()], layout.core).unwrap_or_default();
-        Prepared { bytes, layout, parents }
+        Prepared { bytes, columns, layout, parents }
     }
 
     /// The disk form. The same network and metrics give the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = self.bytes.clone();
+        let parts = self.columns.iter().map(|column| column.as_flattened());
+        let parts: Vec<&[u8]> = [self.bytes.as_slice()].into_iter().chain(parts).collect();
+        let mut bytes = parts.concat();
         let l = &self.layout;
         let counts = [l.nodes, l.core, self.metrics(), l.shapes.len()].map(|count| count as u32);
         write_numbers(&mut bytes[SEAL..HEADER], &counts);
         let sum = check_sum(&bytes[SEAL..]);
         bytes[..8].copy_from_slice(&MAGIC);
-        bytes[8..16].copy_from_slice(&(self.bytes.len() as u64).to_le_bytes());
+        let length = bytes.len() as u64;
+        bytes[8..16].copy_from_slice(&length.to_le_bytes());
         bytes[16..SEAL].copy_from_slice(&sum.to_le_bytes());
         bytes
     }
@@ -221,7 +223,7 @@ impl Prepared {
         let layout = layout.and_then(|columns| Layout::new(nodes, core, columns, &edges));
         let layout = layout.filter(|layout| layout.end() == bytes.len()).ok_or(PreparedError::Damaged)?;
         let parents = parents(&bytes[layout.slot.clone()], layout.core).ok_or(PreparedError::Damaged)?;
-        let prepared = Prepared { bytes, layout, parents };
+        let prepared = Prepared { bytes, columns: Vec::new(), layout, parents };
         if prepared.is_sound() { Ok(prepared) } else { Err(PreparedError::Damaged) }
     }
 
@@ -264,7 +266,10 @@ impl Prepared {
 
     fn rows(&self, column: usize) -> Rows<'_> {
         let shape = &self.layout.shapes[column % self.layout.shapes.len()];
-        let costs = self.bytes[self.layout.columns[column].clone()].as_chunks().0;
+        let costs = match self.columns.get(column) {
+            Some(costs) => costs,
+            None => self.bytes[self.layout.columns[column].clone()].as_chunks().0,
+        };
         Rows { first: self.numbers(&shape.first), upper: self.numbers(&shape.upper), costs }
     }
 
@@ -336,15 +341,15 @@ fn parents(slots: &[u8], core: usize) -> Option<Vec<u32>> {
     Some(parents)
 }
 
-/// A sum in which every bit counts and every place, four words at a time. Against mishaps, not against malice.
+/// A sum in which every bit counts and every place, eight words at a time. Against mishaps, not against malice.
 fn check_sum(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(FACTOR).rotate_left(29);
     let (words, rest) = bytes.as_chunks::<8>();
-    let (fours, few) = words.as_chunks::<4>();
-    let mut sums = [1u64, 2, 3, 4];
-    for four in fours {
-        for (sum, word) in sums.iter_mut().zip(four) {
+    let (eights, few) = words.as_chunks::<8>();
+    let mut sums = [1u64, 2, 3, 4, 5, 6, 7, 8];
+    for eight in eights {
+        for (sum, word) in sums.iter_mut().zip(eight) {
             *sum = mix(*sum, u64::from_le_bytes(*word));
         }
     }
