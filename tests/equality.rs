@@ -44,8 +44,20 @@ fn counts_are_those_of_the_summary_and_others_are_everybody_else() {
         }
     }
     assert!(told > 100);
+    // Every option in every mode has every time once, the finding's first, in blocks of all groups.
+    let blocks: Vec<_> =
+        table.rows.chunk_by(|a, b| (a.option, a.mode, a.time) == (b.option, b.mode, b.time)).collect();
+    let (modes, times) = (&scenario.access.modes, &scenario.access.times);
+    assert_eq!(blocks.len(), impact.findings.len() * modes.len() * times.len());
+    for (block, finding) in blocks
+        .iter()
+        .step_by(times.len())
+        .zip(impact.findings.iter().flat_map(|f| std::iter::repeat_n(f, modes.len())))
+    {
+        assert_eq!((block[0].option, block[0].time), (finding.option, finding.time));
+    }
     // Four ethnic groups are everybody, five fifths are, and so are three bands of age.
-    let mut sums: BTreeMap<(usize, &str, &str), f64> = BTreeMap::new();
+    let mut sums: BTreeMap<(usize, &str, String, &str), f64> = BTreeMap::new();
     for row in &table.rows {
         let whole = match row.by {
             GroupBy::Ethnicity | GroupBy::CityImdQuintile => true,
@@ -53,7 +65,8 @@ fn counts_are_those_of_the_summary_and_others_are_everybody_else() {
             _ => false,
         };
         if whole {
-            *sums.entry((row.option, row.mode.as_str(), row.by.as_str())).or_default() += row.rates.size;
+            let kind = (row.option, row.mode.as_str(), row.time.to_string(), row.by.as_str());
+            *sums.entry(kind).or_default() += row.rates.size;
         }
     }
     assert!(sums.values().all(|sum| (sum - residents).abs() < 1e-3), "{sums:?}");
@@ -97,7 +110,7 @@ fn westshire(zones: &str, option: &str) -> (TempDir, BTreeMap<String, Vec<String
         bluelamp().arg("run").arg(&path).arg("--out").arg(&out).current_dir(&folder).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut reader = csv::Reader::from_path(out.join("equality.csv")).unwrap();
-    let rows = reader.records().map(|r| r.unwrap()).filter(|r| &r[1] == "walk");
+    let rows = reader.records().map(|r| r.unwrap()).filter(|r| &r[1] == "walk" && &r[2] == "any");
     let rows = rows.map(|r| (r[4].to_string(), r.iter().map(str::to_string).collect())).collect();
     let markdown = fs::read_to_string(out.join("equality.md")).unwrap();
     (folder, rows, markdown)
@@ -191,6 +204,24 @@ fn where_nothing_changes_everything_is_zero_and_says_so() {
         assert!(cells[20].contains("nobody"), "{cells:?}");
     }
     assert!(markdown.contains("Nobody is materially worse off.") && markdown.contains("## A \\| B"));
+}
+
+/// The town hall never closes; the mill keeps office hours. Whoever goes to the mill by day has lost nothing at night.
+#[test]
+fn every_time_is_in_the_table_and_the_main_one_in_the_page() {
+    let (folder, rows, markdown) = westshire(ZONES, "close_counter = [\"The Mill\"]");
+    let mut reader = csv::Reader::from_path(folder.path().join("out/equality.csv")).unwrap();
+    let worse: Vec<(String, String)> = reader
+        .records()
+        .map(|r| r.unwrap())
+        .filter(|r| &r[1] == "walk" && &r[4] == "5")
+        .map(|r| (r[2].to_string(), r[7].to_string()))
+        .collect();
+    let expected = [("any", "30.5"), ("Tue 14:00", "30.5"), ("Tue 23:00", "0.0"), ("Sun 11:00", "0.0")];
+    assert_eq!(worse, expected.map(|(time, people)| (time.to_string(), people.to_string())));
+    let lines = markdown.lines().filter(|l| l.starts_with("| people in the least deprived fifth"));
+    assert_eq!(lines.count(), 1, "{markdown}");
+    assert_eq!(rows["5"][7], "30.5");
 }
 
 #[test]

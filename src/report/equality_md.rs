@@ -58,7 +58,8 @@ fn opening(results: &Results<'_>, text: &mut String) {
 }
 
 fn option(results: &Results<'_>, finding: &Finding, text: &mut String) {
-    let of_option = |r: &&EqualityRow| r.option == finding.option && r.mode == finding.mode;
+    let of_option =
+        |r: &&EqualityRow| (r.option, r.mode, r.time) == (finding.option, finding.mode, finding.time);
     let rows: Vec<&EqualityRow> = results.answer.equality.rows.iter().filter(of_option).collect();
     add(text, &format!("## {}", cell(&finding.title)));
     let people = finding.main.map_or(0.0, |m| m.materially_worse);
@@ -169,7 +170,7 @@ fn notes(results: &Results<'_>, text: &mut String) {
          than ten: such numbers are shown, and are no evidence."
             .to_string(),
         format!("**Not in the data**: {NOT_HELD}. Nothing is said of them, and that is not to say that there is nothing."),
-        "Numbers are rounded here; `equality.csv` has them in full, for the other ways to travel too. `run.json` has every \
+        "Numbers are rounded here; `equality.csv` has them in full, for the other times and ways to travel too. `run.json` has every \
          assumption, warning and hash."
             .to_string(),
     ];

@@ -14,10 +14,12 @@
 mod sweep;
 mod wording;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
 use super::figure::FEW;
-use super::{Group, GroupBy, Groups, Impact, WeightUnit, is_few};
+use super::{Comparison, Finding, Group, GroupBy, Groups, Impact, ModeImpact, WeightUnit, is_few};
 use crate::city::City;
 use crate::scenario::{Scenario, Time};
 use crate::travel::{Mode, TravelMatrix};
@@ -27,11 +29,12 @@ pub use wording::equality_summary;
 
 /// The equality table of a scenario.
 pub struct Equality {
-    /// Option by option: the finding's mode first, then the others, each group by group.
+    /// Option by option: the finding's mode first, then the others; in each the finding's time first, then the others;
+    /// in each group by group.
     pub rows: Vec<EqualityRow>,
 }
 
-/// One group under one option, in one mode, at the time that the option's finding is told at.
+/// One group under one option, in one mode, at one time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EqualityRow {
     /// Number of the option.
@@ -101,28 +104,41 @@ pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact:
     let zones: Vec<usize> = scenario.study.areas.iter().map(|&a| city.areas[a].zone).collect();
     let outside = Outside::new(city, &scenario.study.areas);
     let people = People::new(&impact.groups, &chosen, &zones, &outside);
-    let mut jobs = Vec::new();
-    for finding in &impact.findings {
-        let others = scenario.access.modes.iter().copied().filter(|m| *m != finding.mode);
-        let modes = std::iter::once(finding.mode).chain(others);
-        jobs.extend(modes.map(|mode| (finding.option, mode, finding.time)));
-    }
-    let rows: Vec<Vec<EqualityRow>> = jobs
-        .par_iter()
-        .map(|&(option, mode, time)| {
-            let Some((plane, (before, after))) = matrix.plane(mode).zip(impact.pair(mode, option, time))
-            else {
-                return Vec::new();
-            };
-            let rates = sweep(plane, &before.assignment, &after.assignment, &people, &scenario.access);
-            let row = |(&group, rates): (&usize, Rates)| {
-                let Group { by, name, counted, .. } = impact.groups.groups[group].clone();
-                EqualityRow { option, mode, time, by, name, counted, rates }
-            };
-            chosen.iter().zip(rates).map(row).collect()
+    let asked: Vec<(Mode, Comparison)> = impact.findings.iter().flat_map(|f| asked(impact, f)).collect();
+    // Most times share their counters: what is the same before and after is swept once.
+    let same = |(mode, c): &(Mode, Comparison)| (*mode, c.before, c.after);
+    let distinct: BTreeSet<(Mode, usize, usize)> = asked.iter().map(same).collect();
+    let swept: BTreeMap<(Mode, usize, usize), Vec<Rates>> = distinct
+        .into_par_iter()
+        .map(|(mode, before, after)| {
+            let of_mode = impact.modes.iter().find(|m| m.mode == mode);
+            let rates = matrix.plane(mode).zip(of_mode).map(|(plane, of_mode)| {
+                let way = |number: usize| &of_mode.evaluations[number].assignment;
+                sweep(plane, way(before), way(after), &people, &scenario.access)
+            });
+            ((mode, before, after), rates.unwrap_or_default())
         })
         .collect();
-    Equality { rows: rows.into_iter().flatten().collect() }
+    let rows = asked.iter().flat_map(|job| {
+        let (mode, Comparison { option, time, .. }) = *job;
+        chosen.iter().zip(&swept[&same(job)]).map(move |(&group, rates)| {
+            let Group { by, name, counted, .. } = impact.groups.groups[group].clone();
+            EqualityRow { option, mode, time, by, name, counted, rates: rates.clone() }
+        })
+    });
+    Equality { rows: rows.collect() }
+}
+
+/// What is compared for an option, in the order of the table.
+fn asked(impact: &Impact, finding: &Finding) -> Vec<(Mode, Comparison)> {
+    let of_option = |m: &ModeImpact| {
+        let mode = m.mode;
+        m.comparisons.iter().filter(|c| c.option == finding.option).map(|c| (mode, *c)).collect::<Vec<_>>()
+    };
+    let mut asked: Vec<(Mode, Comparison)> = impact.modes.iter().flat_map(of_option).collect();
+    // Stable: what the finding does not name keeps the scenario's order.
+    asked.sort_by_key(|(mode, c)| (*mode != finding.mode, *mode, c.time != finding.time));
+    asked
 }
 
 /// The groups of the table, by number. Households with a car are the others of those without.
