@@ -116,6 +116,14 @@ fn westshire(zones: &str, option: &str) -> (TempDir, BTreeMap<String, Vec<String
     (folder, rows, markdown)
 }
 
+/// What the run of [`westshire`] tells a person, on one line.
+fn terminal(folder: &TempDir) -> String {
+    let (path, out) = (folder.path().join("mine.toml"), folder.path().join("out"));
+    let output =
+        bluelamp().arg("run").arg(&path).arg("--out").arg(&out).current_dir(folder).output().unwrap();
+    String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Closing the mill leaves everybody of the east zone worse off, and nobody of the west zone.
 #[test]
 fn a_small_city_by_hand() {
@@ -233,9 +241,34 @@ fn groups_whose_columns_are_missing_are_skipped_and_named() {
     let record = fs::read_to_string(folder.path().join("out/run.json")).unwrap();
     assert!(record.contains("zones.csv has no column imd_rank: the groups made of it are skipped"));
     assert!(record.contains("zones.csv has no column asian_2011"));
-    assert!(markdown.contains("lacks the columns imd_rank, asian_2011"), "{markdown}");
+    let named = "Not in this city's data: ethnic groups and fifths by deprivation.";
+    assert!(
+        markdown.contains(named) && markdown.contains("(columns it does not have: imd\\_rank, asian\\_2011)")
+    );
+    assert!(
+        markdown.contains("census of 2011 (illness, cars)") && markdown.contains("Households are compared")
+    );
+    assert!(!markdown.contains("Fifths of the city") && markdown.contains("any disability but a limiting"));
+    assert!(terminal(&folder).contains(named));
     let inequality = fs::read_to_string(folder.path().join("out/inequality.csv")).unwrap();
     assert!(inequality.contains(",gini,") && !inequality.contains("imd_rank"));
+}
+
+/// A table of zones with nothing about groups; and one with everything names nothing.
+#[test]
+fn a_city_without_any_group_says_so_and_nothing_else_of_them() {
+    let none = "id,name,borough,ward,ward_name,population\nz1,West zone,Westshire,w1,West,150.0\n\
+                z2,East zone,Westshire,w1,West,30.5\n";
+    let (folder, rows, markdown) = westshire(none, "close_counter = [\"The Mill\"]");
+    assert!(rows.is_empty());
+    let named = "Not in this city's data: ages, limiting long-term illness, ethnic groups, fifths by deprivation and \
+                 households without a car.";
+    assert!(markdown.contains(named) && terminal(&folder).contains(named), "{markdown}");
+    for absent in ["census of 2011", "Fifths", "Households are", "75+", "but a limiting"] {
+        assert!(!markdown.contains(absent), "{absent}");
+    }
+    let (folder, _, markdown) = westshire(ZONES, "close_counter = [\"The Mill\"]");
+    assert!(!markdown.contains("this city's data") && !terminal(&folder).contains("Not in this city's data"));
 }
 
 #[test]

@@ -160,6 +160,10 @@ fn summary(scenario: &Scenario, answer: &Answer) -> String {
     if let (Some(shown), true) = (answer.impact.headline(), answer.impact.findings.len() > 1) {
         text.push_str(&format!("\nThe charts show: {}\n", shown.title));
     }
+    if let Some(sentence) = answer.equality.not_held_sentence() {
+        let sentence = format!("{sentence} The equality table has no rows of them.");
+        text.push_str(&format!("\n{}\n", paragraph(&sentence, "")));
+    }
     let notes = "Figures are rounded here and whole in summary.csv; what is assumed, with its range and source, is in \
                  run.json.";
     format!("{text}\n{}\n", paragraph(notes, ""))

@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 use super::{Results, flag};
 use crate::city::OutputFile;
-use crate::impact::{EqualityRow, Finding, about, equality_summary, percent};
+use crate::impact::{EqualityRow, Finding, GroupBy, about, equality_summary, percent};
 use crate::scenario::Time;
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Mode, WALKING_SPEED_KM_H};
 
-/// What an equality impact assessment asks about and no table of a census output area holds here.
-const NOT_HELD: &str = "sex, gender reassignment, pregnancy and maternity, religion or belief, sexual orientation, \
-                        marriage and civil partnership, and any disability but a limiting long-term illness";
+/// What an equality impact assessment asks about and no city's table of zones has a column for.
+const NEVER_HELD: &str = "sex, gender reassignment, pregnancy and maternity, religion or belief, sexual orientation, \
+                          marriage and civil partnership, and any disability";
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
     let mut text = String::new();
@@ -50,6 +50,18 @@ fn opening(results: &Results<'_>, text: &mut String) {
             cell(&city.manifest.counter_name)
         ),
     );
+    let equality = &results.answer.equality;
+    if let Some(sentence) = equality.not_held_sentence() {
+        let columns = city.missing_groups.join(", ");
+        add(
+            text,
+            &format!(
+                "**{sentence}** The city's table of zones lacks what tells of them (columns it does not have: {}). No \
+                 row below is about these groups, and that is not to say that they are not affected.",
+                cell(&columns)
+            ),
+        );
+    }
     add(
         text,
         "This is evidence for an assessment of the effect on equality and not the assessment: it says how many and who, \
@@ -131,55 +143,80 @@ fn table(rows: &[&EqualityRow]) -> String {
 }
 
 fn notes(results: &Results<'_>, text: &mut String) {
-    let city = results.city;
+    let (city, equality) = (results.city, &results.answer.equality);
     add(text, "## How to read it, and what it does not know");
     let (zone, speed) = (&city.manifest.zone_name, WALKING_SPEED_KM_H);
-    let mut points = vec![
-        format!(
-            "**The interval is no sampling error**: the rates are of everybody, not of a sample. It is the least and the \
+    let mut points = vec![format!(
+        "**The interval is no sampling error**: the rates are of everybody, not of a sample. It is the least and the \
              greatest ratio under every walking speed between {} and {} km/h, driving speeds between {:.0} and {:.0} % of \
              the assumed ones, and detours between {} and {} times the straight line, all ways scaled alike; *and* \
              wherever in their whole {zone}, outside the study too, the members of the group live (the method of bounds of \
              Duncan and Davis, 1953). \
              `equality.csv` has the part of speeds and detours by itself (`ratio_low`, `ratio_high`) and both together \
              (`ratio_least`, `ratio_most`).",
-            speed.low,
-            speed.high,
-            DRIVING_SPEED.low * 100.0,
-            DRIVING_SPEED.high * 100.0,
-            CIRCUITY.low,
-            CIRCUITY.high,
-        ),
-        format!(
-            "**Groups are known by {zone}**, and everybody in one is taken to live like its mean: the count and the rate \
-             are estimates. Counts of the census of 2011 (illness, ethnic group, cars) are rates applied to the residents \
-             of {}. That people have moved since is not in the interval, nor are mistakes of the counts.",
+        speed.low,
+        speed.high,
+        DRIVING_SPEED.low * 100.0,
+        DRIVING_SPEED.high * 100.0,
+        CIRCUITY.low,
+        CIRCUITY.high,
+    )];
+    let of_2011 = [
+        (GroupBy::LimitingIllness, "illness"),
+        (GroupBy::Ethnicity, "ethnic group"),
+        (GroupBy::NoCar, "cars"),
+    ];
+    let of_2011: Vec<&str> =
+        of_2011.into_iter().filter(|(kind, _)| equality.holds(*kind)).map(|(_, name)| name).collect();
+    let by_zone = format!(
+        "**Groups are known by {zone}**, and everybody in one is taken to live like its mean: the count and the rate are \
+         estimates."
+    );
+    points.push(match of_2011.is_empty() {
+        true => by_zone,
+        false => format!(
+            "{by_zone} Counts of the census of 2011 ({}) are rates applied to the residents of {}. That people have \
+             moved since is not in the interval, nor are mistakes of the counts.",
+            of_2011.join(", "),
             cell(&city.manifest.name)
         ),
-        "**Fifths of the city** are by the national rank of deprivation of the zones, each fifth with as near as can be a \
-         fifth of the whole city's residents; they are not England's fifths, and a study of a part of the city need not \
-         hold all of them alike."
-            .to_string(),
-        "Households are compared with households, everybody else with people. The groups overlap: aged 75+ is part of \
-         aged 65+, and nothing here says how two disadvantages meet in one person."
-            .to_string(),
+    });
+    if equality.holds(GroupBy::CityImdQuintile) {
+        points.push(
+            "**Fifths of the city** are by the national rank of deprivation of the zones, each fifth with as near as can \
+             be a fifth of the whole city's residents; they are not England's fifths, and a study of a part of the city \
+             need not hold all of them alike."
+                .to_string(),
+        );
+    }
+    let overlap = match equality.holds(GroupBy::Age) {
+        true => "The groups overlap: aged 75+ is part of aged 65+, and nothing",
+        false => "The groups overlap, and nothing",
+    };
+    let households = match equality.holds(GroupBy::NoCar) {
+        true => "Households are compared with households, everybody else with people. ",
+        false => "",
+    };
+    points.push(format!("{households}{overlap} here says how two disadvantages meet in one person."));
+    let but_illness = match equality.holds(GroupBy::LimitingIllness) {
+        true => " but a limiting long-term illness",
+        false => "",
+    };
+    points.extend([
         "**Everybody walks at the same speed** and drives as fast, whoever they are. For people who walk slowly a longer \
          way costs more minutes than here; for those without a car only the way on foot is one."
             .to_string(),
         "A row is marked *under 10* where the group or everybody else, or the part of either that is worse off, is fewer \
          than ten: such numbers are shown, and are no evidence."
             .to_string(),
-        format!("**Not in the data**: {NOT_HELD}. Nothing is said of them, and that is not to say that there is nothing."),
+        format!(
+            "**Not in the data of any city**: {NEVER_HELD}{but_illness}. Nothing is said of them, and that is not to say that there \
+             is nothing."
+        ),
         "Numbers are rounded here; `equality.csv` has them in full, for the other times and ways to travel too. `run.json` has every \
          assumption, warning and hash."
             .to_string(),
-    ];
-    if !city.missing_groups.is_empty() {
-        points.push(format!(
-            "The city's table of zones lacks the columns {}: the groups made of them are not in the tables.",
-            city.missing_groups.join(", ")
-        ));
-    }
+    ]);
     add(text, &points.iter().map(|p| format!("- {p}")).collect::<Vec<_>>().join("\n"));
     add(text, "## Sources and licences");
     let files = || {

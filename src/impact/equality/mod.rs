@@ -32,6 +32,8 @@ pub struct Equality {
     /// Option by option: the finding's mode first, then the others; in each the finding's time first, then the others;
     /// in each group by group.
     pub rows: Vec<EqualityRow>,
+    /// Kinds of groups that nothing in the city's zones tells of, in the table's order: they have no rows.
+    pub not_held: Vec<GroupBy>,
 }
 
 /// One group under one option, in one mode, at one time.
@@ -98,7 +100,7 @@ impl Rates {
 const KINDS: [GroupBy; 5] =
     [GroupBy::Age, GroupBy::LimitingIllness, GroupBy::Ethnicity, GroupBy::CityImdQuintile, GroupBy::NoCar];
 
-/// The equality table. Groups whose columns the city lacks are not in it ([`City::missing_groups`]).
+/// The equality table. Groups whose columns the city lacks are not in it, and named.
 pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact: &Impact) -> Equality {
     let chosen = chosen(&impact.groups);
     let zones: Vec<usize> = scenario.study.areas.iter().map(|&a| city.areas[a].zone).collect();
@@ -126,7 +128,22 @@ pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact:
             EqualityRow { option, mode, time, by, name, counted, rates: rates.clone() }
         })
     });
-    Equality { rows: rows.collect() }
+    Equality { rows: rows.collect(), not_held: not_held(city) }
+}
+
+/// The kinds of groups of which no zone knows anything.
+fn not_held(city: &City) -> Vec<GroupBy> {
+    let is_held = |kind: &GroupBy| {
+        city.zones.iter().any(|zone| match kind {
+            GroupBy::Age => zone.by_age.is_some(),
+            GroupBy::LimitingIllness => zone.limiting_illness.is_some(),
+            GroupBy::Ethnicity => zone.ethnicity.is_some(),
+            GroupBy::CityImdQuintile => zone.imd_rank.is_some(),
+            GroupBy::NoCar => zone.households.is_some(),
+            _ => true,
+        })
+    };
+    KINDS.into_iter().filter(|kind| !is_held(kind)).collect()
 }
 
 /// What is compared for an option, in the order of the table.

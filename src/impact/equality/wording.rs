@@ -2,7 +2,29 @@
 
 use super::super::figure::RESIDUE_PEOPLE;
 use super::super::{GroupBy, WeightUnit, about, percent};
-use super::EqualityRow;
+use super::{Equality, EqualityRow};
+use crate::scenario::listed;
+
+impl Equality {
+    /// Whether the city's data tell of a kind of groups.
+    pub fn holds(&self, kind: GroupBy) -> bool {
+        !self.not_held.contains(&kind)
+    }
+
+    /// Which groups the city's data do not tell of, as a sentence; `None` where they tell of all.
+    pub fn not_held_sentence(&self) -> Option<String> {
+        let name = |kind: &GroupBy| match kind {
+            GroupBy::Age => "ages",
+            GroupBy::LimitingIllness => "limiting long-term illness",
+            GroupBy::Ethnicity => "ethnic groups",
+            GroupBy::CityImdQuintile => "fifths by deprivation",
+            GroupBy::NoCar => "households without a car",
+            other => other.as_str(),
+        };
+        let names: Vec<String> = self.not_held.iter().map(|kind| name(kind).to_string()).collect();
+        (!names.is_empty()).then(|| format!("Not in this city's data: {}.", listed(&names)))
+    }
+}
 
 impl EqualityRow {
     /// Who is meant, as a sentence begins: `people aged 75+`, `households without a car`.
