@@ -98,6 +98,35 @@ fn a_figure_that_is_only_a_floor_is_told_as_one() {
     assert!(table.contains("close,walk,saving_a_year,pounds a year,at least,500000,500000,,"), "{table}");
 }
 
+/// What stands in run.json and on the terminal.
+#[test]
+fn amounts_without_a_source_and_for_what_stays_open_are_told() {
+    let (folder, output) =
+        run("[savings]\nconstable_cost = 50000\n\"Notting Hill\" = { value = 400000, source = \"ES1\" }\n\
+                                \"Ealing\" = { value = 5, source = \" \" }\n\"Acton\" = 7");
+    let printed = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(output.status.success(), "{printed}");
+    let record: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("out/run.json")).unwrap()).unwrap();
+    let warnings: Vec<&str> =
+        record["warnings"].as_array().unwrap().iter().filter_map(|w| w.as_str()).collect();
+    for words in [
+        "[savings] gives no source for Acton, Ealing and constable_cost:",
+        "[savings] has amounts that are in no figure, as no option closes Acton",
+    ] {
+        assert_eq!(warnings.iter().filter(|w| w.starts_with(words)).count(), 1, "{warnings:?}");
+        assert!(printed.contains(words), "{printed}");
+    }
+    let assumption = |name: &str| {
+        let list = record["assumptions"].as_array().unwrap();
+        list.iter().find(|a| a["name"] == name).unwrap()["source"].as_str().unwrap().to_string()
+    };
+    assert_eq!(assumption("saving of closing Ealing"), "the scenario, which gives no source");
+    assert_eq!(assumption("saving of closing Notting Hill"), "ES1");
+    let (_, output) = run("[savings]\n\"Notting Hill\" = { value = 400000, source = \"ES1\" }");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("[savings]"), "nothing to warn of");
+}
+
 #[test]
 fn every_mistake_is_told_at_once() {
     refused(

@@ -86,7 +86,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     write_folder(&out, MARKER, &files)?;
     drop(spinner);
     if !args.quiet {
-        for warning in &answer.impact.road_warnings {
+        for warning in answer.warnings() {
             tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
         }
         let seconds = clock.started.elapsed().as_secs_f64();

@@ -1,6 +1,7 @@
 //! All that is worked out for a scenario, in the order in which one needs the other.
 
 use super::run::assess_groups;
+use super::savings::savings_warnings;
 use super::ways::Ways;
 use super::{
     CatchmentImpact, CounterLoads, Equality, Groups, Impact, InequalityRow, OptionSavings, Published,
@@ -32,8 +33,19 @@ pub struct Answer {
     pub catchments: Option<CatchmentImpact>,
     /// What the options save, where the scenario says so.
     pub savings: Option<Vec<OptionSavings>>,
+    /// What to know of what they save.
+    savings_warnings: Vec<String>,
     /// Reports at risk, where the scenario asks for them.
     pub reporting: Option<ReportsAtRisk>,
+}
+
+impl Answer {
+    /// What is wrong with the question rather than with the data, to be told on the terminal too: places that no road
+    /// joins, catchments of nothing, savings without a source.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        let catchments = self.catchments.iter().flat_map(|c| &c.warnings);
+        self.impact.road_warnings.iter().chain(catchments).chain(&self.savings_warnings).map(String::as_str)
+    }
 }
 
 /// Works out everything that a scenario asks for. `roads` are the city's, needed by the scenarios that say so.
@@ -70,6 +82,7 @@ pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result
         published: published(city, scenario),
         catchments: catchments(city, scenario, whole_city.as_ref(), &impact)?,
         savings: savings(scenario, &impact),
+        savings_warnings: savings_warnings(scenario),
         reporting,
         matrix,
         impact,

@@ -119,6 +119,36 @@ pub fn savings(scenario: &Scenario, impact: &Impact) -> Option<Vec<OptionSavings
     Some(impact.findings.iter().map(|f| of_option(scenario, savings, f.option, f.mode, f.main)).collect())
 }
 
+/// What to know of `[savings]` before its figures are believed: amounts without a source, and amounts that are in no
+/// figure.
+pub(super) fn savings_warnings(scenario: &Scenario) -> Vec<String> {
+    let Some(savings) = &scenario.savings else { return Vec::new() };
+    let mut warnings = Vec::new();
+    let name = |site: usize| scenario.sites[site].name.clone();
+    let by_site = || savings.by_site.iter();
+    let mut no_source: Vec<String> =
+        by_site().filter(|(_, pounds)| !pounds.has_source()).map(|(site, _)| name(*site)).collect();
+    if !savings.constable.has_source() {
+        no_source.push("constable_cost".to_string());
+    }
+    if !no_source.is_empty() {
+        warnings.push(format!(
+            "[savings] gives no source for {}: write {{ value = ..., source = \"...\" }}",
+            listed(&no_source)
+        ));
+    }
+    let closes = |site: &usize| scenario.options.iter().any(|o| o.closed.contains(site));
+    let unused: Vec<String> =
+        by_site().filter(|(site, _)| !closes(site)).map(|(site, _)| name(*site)).collect();
+    if !unused.is_empty() {
+        warnings.push(format!(
+            "[savings] has amounts that are in no figure, as no option closes {}",
+            listed(&unused)
+        ));
+    }
+    warnings
+}
+
 fn of_option(
     scenario: &Scenario,
     savings: &Savings,

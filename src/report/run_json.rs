@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{MARKER, Results, reporting_json};
 use crate::city::{Confidence, OutputFile};
 use crate::impact::{HOURS_LINE, quoted_cutoff};
+use crate::scenario::Pounds;
 use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// What differs between two runs of the same question: kept apart in `this_run`, which comparisons skip.
@@ -129,12 +130,11 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
             "a constable",
             savings.constable.amount,
             "pounds a year",
-            &savings.constable.source,
+            stated_source(&savings.constable),
         ));
         for (site, pounds) in &savings.by_site {
             let name = format!("saving of closing {}", results.scenario.sites[*site].name);
-            let source = if pounds.source.is_empty() { "the scenario" } else { &pounds.source };
-            list.push(estimate(&name, pounds.amount, "pounds a year", source));
+            list.push(estimate(&name, pounds.amount, "pounds a year", stated_source(pounds)));
         }
     }
     list.push(stated(
@@ -188,6 +188,10 @@ fn assumptions(results: &Results<'_>) -> Vec<Value> {
     list.extend(scenario_catchment(results));
     list.extend(reporting_json::assumptions(results));
     list
+}
+
+fn stated_source(pounds: &Pounds) -> &str {
+    if pounds.has_source() { &pounds.source } else { "the scenario, which gives no source" }
 }
 
 /// What `[catchment]` rests on, each with where it is from.
@@ -268,8 +272,7 @@ fn warnings(results: &Results<'_>) -> Vec<String> {
             .iter()
             .map(|c| format!("zones.csv has no column {c}: the groups made of it are skipped")),
     );
-    warnings.extend(results.answer.impact.road_warnings.iter().cloned());
-    warnings.extend(results.answer.catchments.as_ref().iter().flat_map(|c| c.warnings.iter().cloned()));
+    warnings.extend(results.answer.warnings().map(str::to_string));
     warnings.extend(results.answer.reporting.as_ref().iter().flat_map(|r| r.warnings.iter().cloned()));
     if scenario.savings.is_some() && scenario.study.areas.len() < city.areas.len() {
         warnings.push(format!(

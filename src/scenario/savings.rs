@@ -35,6 +35,13 @@ pub struct Pounds {
     pub source: String,
 }
 
+impl Pounds {
+    /// Whether the scenario says where it is from.
+    pub fn has_source(&self) -> bool {
+        !self.source.trim().is_empty()
+    }
+}
+
 impl Savings {
     /// What closing a site's counter saves; `None` where nobody has said.
     pub fn of(&self, site: usize) -> Option<&Pounds> {
@@ -46,7 +53,7 @@ impl Savings {
 const MOST_POUNDS: f64 = 1e12;
 
 /// What a pounds value may look like.
-const EXAMPLE: &str = "write \"Ealing\" = 400000, or \"Ealing\" = { value = 400000, low = 300000, high = 450000, source = \"...\" }";
+const EXAMPLE: &str = "write \"Ealing\" = { value = 400000, low = 300000, high = 450000, source = \"...\" }, with or without low and high";
 
 /// Reads the table; `None` where there is none.
 pub(super) fn read(keys: Option<Keys<'_>>, sites: &[Site], notes: &mut Notes<'_>) -> Option<Savings> {
