@@ -94,6 +94,7 @@ fn a_borough_is_the_plain_sum_of_its_zones() {
         figure("city of london", "\"burglary\"", 10.0),
         figure("Ealing", "\"police_uk_robbery\"", 1.0),
         figure("Ealing", "\"rape\"", 0.0),
+        figure("Ealing", "\"burglary\"", 0.0),
     ];
     let figures = of_london(&text.concat());
     let city = london();
@@ -112,6 +113,11 @@ fn a_borough_is_the_plain_sum_of_its_zones() {
     }
     assert_eq!(figures[3].ratio, None, "nothing is a multiple of nothing");
     assert!(figures[3].remark.contains("spread over its zones"), "{}", figures[3].remark);
+    let burglary = sum("burglary");
+    let words = format!(
+        "{burglary:.0} a year as recorded: the published figure is 0, so there is no ratio, and ours is above it"
+    );
+    assert_eq!(figures[4].remark, words);
 }
 
 /// Zone z1 holds 150 people, 100 of them in a1; the postcodes say that a quarter of it is AA1.

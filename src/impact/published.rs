@@ -154,9 +154,10 @@ fn remark(city: &City, figure: &PublishedFigure, beside: &FigureBeside) -> Strin
         return "not collected in all of this place".to_string();
     }
     let mut text = told.join(", ");
-    if let Some(ratio) = beside.ratio {
-        text.push_str(&against(city, figure.value, ratio, &beside.fitting));
-    }
+    text.push_str(&match beside.ratio {
+        Some(ratio) => against(city, figure.value, ratio, &beside.fitting),
+        None => against_nothing(figure.value, beside.ours.iter().flatten().next().copied()),
+    });
     if figure.crimes.iter().any(|&crime| types[crime].allotted) {
         text.push_str("; known by borough only and spread over its zones");
     }
@@ -182,6 +183,18 @@ fn against(city: &City, published: f64, ratio: (f64, f64), fitting: &[(usize, (f
     format!(": {} times the published {published}; {fitting}", range(ratio))
 }
 
+/// Our figure beside a published one that it is no multiple of, because that is 0 or next to it.
+fn against_nothing(published: f64, ours: Option<(f64, f64)>) -> String {
+    let published = plain(published);
+    match ours {
+        Some((_, high)) if high <= 0.0 => format!(": the published figure is {published} too"),
+        Some((low, _)) if low <= 0.0 => {
+            format!(": the published figure is {published}, which is the lower end of ours")
+        }
+        _ => format!(": the published figure is {published}, so there is no ratio, and ours is above it"),
+    }
+}
+
 /// `2.5 to 2.7`, or one number where both are written alike.
 fn range((low, high): (f64, f64)) -> String {
     let (low, high) = (plain(low), plain(high));
@@ -194,5 +207,18 @@ fn plain(value: f64) -> String {
         v if v.fract() == 0.0 || v >= 100.0 => format!("{v:.0}"),
         v if v >= 1.0 => format!("{v:.1}"),
         v => format!("{v:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::against_nothing;
+
+    #[test]
+    fn nothing_beside_nothing_and_beside_something() {
+        let told = |low, high| against_nothing(0.0, Some((low, high)));
+        assert_eq!(told(0.0, 0.0), ": the published figure is 0 too");
+        assert_eq!(told(0.0, 2.0), ": the published figure is 0, which is the lower end of ours");
+        assert!(told(1.0, 2.0).ends_with("there is no ratio, and ours is above it"));
     }
 }
