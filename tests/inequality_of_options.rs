@@ -95,6 +95,8 @@ fn hours_by_hand() {
         near(row.figure.change, after - before, 1e-12);
         assert_eq!((row.population, row.left_out), ((ALL, ALL), (0.0, 0.0)));
         assert_eq!(row.zeros, (0.0, poor));
+        near(row.mean.0, mean, 1e-12);
+        near(row.mean.1, 150.0 * 168.0 / ALL, 1e-12);
     }
 }
 
@@ -121,6 +123,7 @@ fn who_reaches_nothing_is_left_out_and_no_change_is_told() {
     assert_eq!((ways.population, ways.left_out), ((ALL, 0.0), (0.0, ALL)));
     assert!(ways.figure.baseline.is_some());
     assert_eq!((ways.figure.value, ways.figure.change), (None, None));
+    assert!(ways.mean.0.is_some_and(|minutes| minutes > 0.0) && ways.mean.1.is_none(), "{ways:?}");
     // Of the hours everybody has some number: none.
     let poor = of(&rows, 2, "hours_a_week_within_30_min", InequalityMeasure::Fgt(0));
     assert_eq!((poor.population, poor.left_out, poor.zeros.1), ((ALL, ALL), (0.0, 0.0), 1.0));
@@ -136,5 +139,16 @@ fn an_option_that_changes_nothing_changes_nothing() {
         assert_eq!(row.figure.baseline, row.figure.value, "{row:?}");
         assert!(row.figure.baseline.is_none() || row.figure.change == Some(0.0), "{row:?}");
         assert_eq!((row.population.0, row.zeros.0), (row.population.1, row.zeros.1));
+        assert_eq!(row.mean.0, row.mean.1);
     }
+}
+
+/// Where everybody ends with nothing, nobody has less than another: the measure of the spread is silent and the mean
+/// beside it is 0.
+#[test]
+fn less_for_everybody_shows_in_the_mean() {
+    let rows = rows();
+    let row = of(&rows, 2, "hours_a_week_within_30_min", InequalityMeasure::Gini);
+    assert!(row.mean.0.is_some_and(|hours| hours > 0.0), "{row:?}");
+    assert_eq!(row.mean.1, Some(0.0));
 }

@@ -150,6 +150,9 @@ pub struct InequalityRow {
     pub measure: InequalityMeasure,
     /// Before, after, change; no ranges.
     pub figure: Figure,
+    /// The mean of the quantity over the residents who are measured, before and after, in its unit: an index that falls
+    /// because everybody has less is no gain. `None` where nobody is measured.
+    pub mean: (Option<f64>, Option<f64>),
     /// The residents who are measured, before and after.
     pub population: (f64, f64),
     /// Those who are not, because they reach no counter, before and after.
@@ -186,6 +189,7 @@ struct Residents {
 #[derive(Clone)]
 struct Measured {
     values: [Option<f64>; InequalityMeasure::ALL.len()],
+    mean: Option<f64>,
     population: f64,
     left_out: f64,
     /// The areas of those who are left out, by place in the order of deprivation.
@@ -287,7 +291,16 @@ impl Residents {
         let population: f64 = people.iter().sum();
         let without: f64 = x.iter().zip(&people).filter(|(x, _)| **x == 0.0).map(|(_, people)| people).sum();
         let zeros = if population > 0.0 { without / population } else { 0.0 };
-        Measured { values: InequalityMeasure::ALL.map(one), population, left_out, areas_left_out, zeros }
+        let total: f64 = x.iter().zip(&people).map(|(x, people)| x * people).sum();
+        let mean = (population > 0.0).then(|| total / population);
+        Measured {
+            values: InequalityMeasure::ALL.map(one),
+            mean,
+            population,
+            left_out,
+            areas_left_out,
+            zeros,
+        }
     }
 
     fn rows(
@@ -311,6 +324,7 @@ impl Residents {
                     quantity,
                     measure: *measure,
                     figure: Figure { change: figure.change.filter(|_| same_people), ..figure },
+                    mean: (before.mean, after.mean),
                     population: (before.population, after.population),
                     left_out: (before.left_out, after.left_out),
                     zeros: (before.zeros, after.zeros),

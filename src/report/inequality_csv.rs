@@ -1,9 +1,11 @@
 //! `inequality.csv`: how evenly access is spread before and after, one measure a row.
+//!
+//! Beside every measure stands the mean of what is spread: less for everybody can be more even.
 
 use super::{Results, number};
 use crate::city::OutputFile;
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 18] = [
     "option",
     "mode",
     "time",
@@ -20,6 +22,8 @@ const HEADER: [&str; 16] = [
     "share_of_zero_after",
     "population_before",
     "people_left_out_before",
+    "mean_before",
+    "mean_after",
 ];
 
 pub(super) fn file(results: &Results<'_>) -> OutputFile {
@@ -43,6 +47,8 @@ pub(super) fn file(results: &Results<'_>) -> OutputFile {
             number(Some(row.zeros.1), 6),
             number(Some(row.population.0), 1),
             number(Some(row.left_out.0), 1),
+            number(row.mean.0, 4),
+            number(row.mean.1, 4),
         ];
         writer.write_record(cells).expect("rows of one width, into memory");
     }
