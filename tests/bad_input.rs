@@ -581,11 +581,29 @@ fn decays_that_make_no_sense() {
         ),
         ("{ form = \"stepped\", steps_min = [10, 20], weights = [1] }", "there are 2 steps and 1 weights"),
         ("{ form = \"stepped\" }", "there are 0 steps"),
+        (
+            "{ form = \"stepped\", steps_min = [10, 20], weights = [0, 0] }",
+            "the decay weighs every journey with 0",
+        ),
         ("{ form = \"linear\", halving_min = 3 }", "unknown key \"halving_min\""),
         ("\"binary\"", "decay must be a table"),
     ] {
         run_text(&with_catchment(&format!("decay = {decay}"))).fails_with(3).says(&[words, "mine.toml:11"]);
     }
+}
+
+/// The caret stands under the weights, not under the whole table.
+#[test]
+fn weights_of_nothing_are_pointed_at() {
+    let weights = "weights = [0.0, 0]";
+    let decay = format!("decay = {{ form = \"stepped\", steps_min = [10, 20], {weights} }}");
+    let column = decay.find("[0.0").unwrap() + 1;
+    run_text(&with_catchment(&decay)).fails_with(3).says(&[
+        &format!("mine.toml:11:{column}"),
+        "^^^^^^^^ all are 0",
+        "help: give the first step a weight above 0",
+        "1 problem in the scenario",
+    ]);
 }
 
 #[test]
@@ -674,20 +692,38 @@ fn catchments_of_nothing() {
             assert_eq!(told(run, method, "mean"), [none, none], "{method}");
         }
     }
+    let words =
+        "no counter has any supply at Sun 03:00 in the baseline and option o: every access there is 0";
+    assert_eq!(closed.warnings().iter().filter(|w| w.contains(words)).count(), 1, "{:?}", closed.warnings());
+    assert!(on_one_line(&closed.stderr).contains(words), "{}", closed.stderr);
+    // The counters are open; there is no way to them, of which the warnings about roads tell.
+    assert!(!nowhere.stderr.contains("any supply"));
+    // The mill closes, and the town hall stays: nothing to say.
+    let some = shared(&Westshire::new(), "180.5", "\"walk\"", "time = \"Sun 03:00\"\nk = 1");
+    assert!(!some.warnings().iter().any(|w| w.contains("catchments.csv")), "{:?}", some.warnings());
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// More counters to choose between than there are: nobody has so many. Of two, closing one leaves no choice.
 #[test]
 fn a_choice_of_more_counters_than_there_are() {
-    let share = |k: usize| {
-        told(
-            &shared(&Westshire::new(), "180.5", "\"walk\"", &format!("k = {k}")),
-            "kth-nearest",
-            "share_without",
-        )
-    };
-    assert_eq!(share(1000), ["1.000000", "1.000000"]);
-    assert_eq!(share(2), ["0.000000", "1.000000"]);
+    let run = |k: usize| shared(&Westshire::new(), "180.5", "\"walk\"", &format!("k = {k}"));
+    for (k, shares, words) in [
+        (1000, ["1.000000", "1.000000"], "there are fewer counters: 2 in the baseline and 1 in option o."),
+        (2, ["0.000000", "1.000000"], "there are fewer counters: 1 in option o."),
+        (1, ["0.000000", "0.000000"], ""),
+    ] {
+        let run = run(k);
+        assert_eq!(told(&run, "kth-nearest", "share_without"), shares);
+        let told: Vec<String> = run.warnings().into_iter().filter(|w| w.contains("kth-nearest")).collect();
+        assert_eq!(told.len(), usize::from(!words.is_empty()), "{told:?}");
+        assert!(told.iter().all(|w| w.contains(words) && on_one_line(&run.stderr).contains(w)), "{told:?}");
+    }
+    let without = shared(&Westshire::new(), "180.5", "\"walk\"", "k = 9\nmethods = [\"2sfca\"]");
+    assert!(!without.stderr.contains("kth-nearest"), "{}", without.stderr);
 }
 
 /// Where nobody lives there is nobody to have access: figures are empty, counts 0.

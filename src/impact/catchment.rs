@@ -11,7 +11,7 @@ use super::statistics::weighted_quantile;
 use super::{Group, GroupBy, Impact, WeightUnit};
 use crate::access::{CatchmentError, Catchments, CostMatrix, OpenSet};
 use crate::city::{City, WeeklyHours};
-use crate::scenario::{CatchmentMethod, CatchmentSettings, CatchmentSupply, Scenario};
+use crate::scenario::{CatchmentMethod, CatchmentSettings, CatchmentSupply, Scenario, Time, listed};
 use crate::travel::Plane;
 
 /// Supply per head is told for so many residents.
@@ -124,6 +124,11 @@ pub fn catchments(
         .collect();
     let mut ordered: Vec<(Job, usize)> = jobs.into_iter().collect();
     ordered.sort_by_key(|(_, number)| *number);
+    let open = |number: usize| ordered[number].0.1.iter().filter(|bits| f64::from_bits(**bits) > 0.0).count();
+    let mut counters = vec![("the baseline".to_string(), open(baseline))];
+    counters.extend(
+        scenario.options.iter().zip(&pairs).map(|(o, (_, after))| (format!("option {}", o.id), open(*after))),
+    );
     let supply: f64 = ordered[baseline].0.1.iter().map(|bits| f64::from_bits(*bits)).sum();
     let any_own = ordered.iter().any(|((own, _), _)| *own);
     let region = Region::new(city, scenario, settings, plane, supply, any_own)?;
@@ -142,7 +147,40 @@ pub fn catchments(
             rows.extend(side_by_side(option, method, of(before, m), of(after, m)));
         }
     }
-    Ok(Some(CatchmentImpact { rows, warnings: reports.warnings(scenario, settings) }))
+    let mut warnings = too_few(settings, &counters);
+    warnings.extend(reports.warnings(scenario, settings));
+    Ok(Some(CatchmentImpact { rows, warnings }))
+}
+
+/// Where nothing is to be shared, or there are not so many counters as are asked about. `counters` holds how many have
+/// some supply, by what they are counted in: the baseline, an option.
+fn too_few(settings: &CatchmentSettings, counters: &[(String, usize)]) -> Vec<String> {
+    let time = match settings.time {
+        Time::Any => String::new(),
+        time => format!(" at {time}"),
+    };
+    let mut warnings = Vec::new();
+    let none: Vec<String> =
+        counters.iter().filter(|(_, open)| *open == 0).map(|(what, _)| what.clone()).collect();
+    if !none.is_empty() {
+        warnings.push(format!(
+            "catchments.csv: no counter has any supply{time} in {}: every access there is 0, and no counter is reached",
+            listed(&none)
+        ));
+    }
+    let k = settings.k.get();
+    let fewer: Vec<String> = counters
+        .iter()
+        .filter(|(_, open)| (1..k).contains(open))
+        .map(|(what, open)| format!("{open} in {what}"))
+        .collect();
+    if settings.methods.contains(&CatchmentMethod::KthNearest) && !fewer.is_empty() {
+        warnings.push(format!(
+            "catchments.csv: k is {k}, and there are fewer counters{time}: {}. kth-nearest has no value there",
+            listed(&fewer)
+        ));
+    }
+    warnings
 }
 
 /// One figure of one state of the counters.

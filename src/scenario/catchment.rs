@@ -280,10 +280,21 @@ fn decay(keys: &mut Keys<'_>, cutoff_min: f64, notes: &mut Notes<'_>) -> (Option
     let (Some(span), Some(mut keys)) = (span, keys.table("decay", notes)) else {
         return (zones(cutoff_min).ok(), format!("stepped: {}", zone_words(cutoff_min)));
     };
+    let weights = keys.span("weights");
     let read = Form::read(&mut keys, span.clone(), notes);
     keys.finish(notes);
     let Some((made, words)) = read.map(|form| form.made(cutoff_min)) else { return (None, String::new()) };
     match made.and_then(|decay| decay.within(cutoff_min)) {
+        // No weight is greater than that of no way at all.
+        Ok(decay) if decay.weight(0.0) <= 0.0 => {
+            notes.at(
+                weights.unwrap_or(span),
+                "the decay weighs every journey with 0: nobody would reach anything",
+                "all are 0",
+                "give the first step a weight above 0, such as weights = [1, 0.68, 0.22]",
+            );
+            (None, words)
+        }
         Ok(decay) => (Some(decay), words),
         Err(error) => {
             notes.at(span, format!("decay cannot be used: {error}"), "this decay", "");
