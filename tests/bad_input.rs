@@ -707,6 +707,28 @@ fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Every table fills `baseline` in the baseline's own rows and says no change there. Spatial availability a head is
+/// E2SFCA under the same decay; BFCA is in a unit of its own.
+#[test]
+fn the_columns_of_catchments() {
+    let run = shared(&Westshire::new(), "180.5", "\"walk\"", "");
+    run.succeeds();
+    let mut table = csv::Reader::from_path(run.out.join("catchments.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    assert!(rows.iter().any(|r| &r[0] == "baseline") && rows.iter().any(|r| &r[0] == "o"));
+    for row in rows.iter().filter(|r| &r[0] == "baseline") {
+        assert_eq!((&row[8], &row[10]), (&row[9], ""), "{row:?}");
+    }
+    let of = |method: &str| -> Vec<Vec<String>> {
+        let rows = rows.iter().filter(|r| &r[1] == method && matches!(&r[6], "mean" | "median" | "p10"));
+        rows.map(|r| r.iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, c)| c.to_string()).collect())
+            .collect()
+    };
+    assert_eq!(of("e2sfca"), of("spatial-availability"));
+    assert!(of("bfca").iter().all(|r| r[6] == "hours a week per 10000 people, split among the areas"));
+    assert!(of("2sfca").iter().all(|r| r[6] == "hours a week per 10000 people"));
+}
+
 /// More counters to choose between than there are: nobody has so many. Of two, closing one leaves no choice.
 #[test]
 fn a_choice_of_more_counters_than_there_are() {

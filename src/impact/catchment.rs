@@ -36,15 +36,17 @@ pub struct CatchmentRow {
     pub group: usize,
     /// What is told of the group.
     pub statistic: CatchmentStatistic,
-    /// Before; `None` where there is no such figure.
+    /// Before, in the baseline's own rows the value itself; `None` where there is no such figure.
     pub baseline: Option<f64>,
     /// After.
     pub value: Option<f64>,
 }
 
 impl CatchmentRow {
-    /// After less before. A mean has none where the option cuts people off: it is then of different people.
+    /// After less before; none in the baseline's own rows. A mean has none where the option cuts people off: it is then
+    /// of different people.
     pub fn change(&self) -> Option<f64> {
+        self.option?;
         self.value.zip(self.baseline).map(|(value, baseline)| value - baseline)
     }
 }
@@ -205,7 +207,7 @@ fn side_by_side(
             method,
             group: a.group,
             statistic: a.statistic,
-            baseline: b.value.filter(|_| option.is_some() && !others),
+            baseline: b.value.filter(|_| !others),
             value: a.value,
         }
     };
@@ -343,6 +345,10 @@ pub fn catchment_unit(
         (_, CatchmentMethod::KthNearest) => "min".to_string(),
         (_, CatchmentMethod::Raam) => "min of travel and crowding".to_string(),
         (_, CatchmentMethod::Gravity | CatchmentMethod::Cumulative) => supply.to_string(),
+        // Not for each of an area's people: the areas together have what the counters have for each of theirs.
+        (_, CatchmentMethod::Balanced) => {
+            format!("{supply} per {PER_RESIDENTS:.0} people, split among the areas")
+        }
         _ => format!("{supply} per {PER_RESIDENTS:.0} people"),
     }
 }

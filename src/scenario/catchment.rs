@@ -91,7 +91,8 @@ pub enum CatchmentMethod {
     ThreeStep,
     /// Balanced floating catchment areas.
     Balanced,
-    /// Spatial availability.
+    /// Spatial availability, told per head: with the default decay, that of [`CatchmentMethod::EnhancedTwoStep`], it is the
+    /// same by definition (each area's part of the supply over its people).
     SpatialAvailability,
     /// Gravity.
     Gravity,

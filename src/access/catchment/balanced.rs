@@ -6,7 +6,8 @@ use super::{CatchmentError, Catchments, Decay, conserved};
 
 impl Catchments<'_> {
     /// Balanced floating catchment areas (Paez, Higgins and Vivona 2019): A_i = sum_j (f_ij / sum_k f_kj) R_j with
-    /// R_j = s_j / sum_k (f_kj / sum_l f_kl) p_k, in supply per head.
+    /// R_j = s_j / sum_k (f_kj / sum_l f_kl) p_k, in supply per head, of which each area has its part: areas split in
+    /// two have half as much each, so only areas of one partition can be compared, and not with other methods.
     ///
     /// Nobody counts twice at the stations, so their demand adds up to everybody who reaches one; and the ratios R_j of
     /// the stations are given out whole: the sum of A_i equals theirs. These two sums are what the method conserves. It
