@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::canvas::{Anchor, Canvas, Caption, Type, picture};
-use super::counters::{Role, symbol};
+use super::canvas::{Canvas, Caption, Type, picture};
+use super::counters::{self, Role};
 use super::labels::{Rect, Room};
-use super::map_frame::{Backdrop, MapFrame, legend_row};
-use super::{ChartError, foot, theme};
+use super::legend::{Class, Legend};
+use super::map_frame::{Backdrop, MapFrame};
+use super::{ChartError, foot, legend, theme};
 use crate::city::{Outline, OutputFile};
 use crate::impact::{Finding, ZoneChange, zone_changes};
 use crate::report::Results;
@@ -16,7 +17,6 @@ use crate::travel::Mode;
 
 const NAME: &str = "change_map";
 const SIZE: (f64, f64) = (1200.0, 920.0);
-const LEGEND_WIDTH: f64 = 232.0;
 
 /// Upper limits of the classes but the last: minutes longer, or kilometres in a mode without times.
 const LIMITS_MIN: [f64; 8] = [-20.0, -10.0, -5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
@@ -57,7 +57,7 @@ impl ChangeMap<'_> {
             &foot::foot(self.results, self.finding.mode),
         )?;
         let place =
-            Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - LEGEND_WIDTH, bottom };
+            Rect { left: theme::MARGIN, top, right: canvas.width - theme::MARGIN - legend::WIDTH, bottom };
         let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
         let frame = MapFrame::fit(place, &shown, &self.counters_in_use());
         frame.ground(canvas, &self.backdrop.boroughs)?;
@@ -72,7 +72,7 @@ impl ChangeMap<'_> {
         room.take(frame.scale_bar(canvas)?);
         self.counters(canvas, &frame, &mut room)?;
         frame.borough_names(canvas, self.results, &self.backdrop.boroughs, &mut room)?;
-        self.legend(canvas, (place.right + 18.0, top))
+        self.legend().draw(canvas, (place.right + 18.0, top))
     }
 
     /// The counters that the zones go to, before or after: the reader looks for them.
@@ -132,25 +132,15 @@ impl ChangeMap<'_> {
                 serves.then_some(Role::Stays)
             }
         };
-        let mut roles: Vec<(usize, Role)> =
-            (0..scenario.sites.len()).filter_map(|s| Some((s, role(s)?))).collect();
-        // What changes is labelled first.
-        roles.sort_by_key(|(_, role)| *role == Role::Stays);
-        roles
+        (0..scenario.sites.len()).filter_map(|s| Some((s, role(s)?))).collect()
     }
 
     fn counters(&self, canvas: &Canvas<'_>, frame: &MapFrame, room: &mut Room) -> Result<(), String> {
         let sites = &self.results.scenario.sites;
-        let roles: Vec<(usize, Role)> =
-            self.roles().into_iter().filter(|(s, _)| frame.shows(sites[*s].point)).collect();
-        for (site, role) in &roles {
-            let at = frame.at(sites[*site].point);
-            symbol(canvas, at, *role)?;
-            room.take(Rect::around(at, role.radius() + 1.0));
-        }
+        let drawn = counters::draw(canvas, frame, room, sites, self.roles())?;
         // A map of the whole city names what changes; the rest is too much to read.
-        let crowded = roles.len() > 40;
-        for (site, role) in roles {
+        let crowded = drawn.len() > 40;
+        for (site, role, at) in drawn {
             let quiet = role == Role::Stays;
             if crowded && quiet {
                 continue;
@@ -158,75 +148,44 @@ impl ChangeMap<'_> {
             let size = if crowded { theme::SMALL - 1.0 } else { theme::LABEL };
             let look = Type::new(size, theme::INK);
             let look = if quiet || crowded { look } else { look.bold() };
-            let name = &sites[site].name;
-            let at = frame.at(sites[site].point);
-            let label = (canvas.text_width(name, look) + 2.0, size * 1.15);
-            let radius = role.radius();
-            if let Some((rect, far)) = room.place_beside(at, radius, label) {
-                if far {
-                    // A name that stands off its symbol is tied to it.
-                    canvas.line(&[at, rect.nearest_to(at)], theme::INK, 0.75)?;
-                }
-                canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)?;
-            }
+            counters::name(canvas, room, (role, at), &sites[site].name, look)?;
         }
         Ok(())
     }
 
-    fn legend(&self, canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<(), String> {
-        let heading = Type::new(theme::LABEL, theme::INK).bold();
-        let look = Type::new(theme::LABEL, theme::INK);
-        let mut y = top + 4.0;
-        for line in canvas.wrap(&self.legend_title(), heading, LEGEND_WIDTH - 20.0, 4) {
-            canvas.text(&line, (x, y), heading, Anchor::Left)?;
-            y += theme::LABEL * 1.35;
-        }
-        y += 8.0;
+    fn legend(&self) -> Legend<'_> {
         let people = self.people_by_class();
         // Classes that hold nobody are left out, losses and gains alike.
         let held = |class: &usize| *class == MIDDLE || people[*class] != "0";
-        for class in (0..theme::DIVERGING.len()).rev().filter(held) {
-            let colour = &theme::DIVERGING[class];
-            y = legend_row(canvas, (x, y), *colour, &self.class_name(class), Some(people[class].as_str()))?;
-        }
+        let row = |colour, text: &str, people: &str| Class {
+            colour,
+            hatch: None,
+            text: text.to_string(),
+            people: Some(people.to_string()),
+        };
+        let mut classes: Vec<Class> = (0..theme::DIVERGING.len())
+            .rev()
+            .filter(held)
+            .map(|class| row(theme::DIVERGING[class], &self.class_name(class), &people[class]))
+            .collect();
         if self.zones.iter().any(|z| self.class(z).is_none()) {
-            y = legend_row(
-                canvas,
-                (x, y),
-                theme::NOBODY,
-                "no counter in reach",
-                Some(people[theme::DIVERGING.len()].as_str()),
-            )?;
+            classes.push(row(theme::NOBODY, "no counter in reach", &people[theme::DIVERGING.len()]));
         }
-        y += 14.0;
-        for (role, text) in [
+        let mut roles = vec![
             (Role::Closed, "counter closes"),
             (Role::Opened, "counter opens"),
             (Role::Rescheduled, "hours change"),
             (Role::Stays, "counter stays"),
-        ] {
-            if self.roles().iter().any(|(_, r)| *r == role) {
-                symbol(canvas, (x + 9.0, y + 8.0), role)?;
-                canvas.text(text, (x + 28.0, y), look, Anchor::Left)?;
-                y += 22.0;
-            }
-        }
-        let small = Type::new(theme::SMALL, theme::QUIET);
-        for (colour, text) in
-            [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")]
-        {
-            canvas.rectangle((x, y + 1.0), (18.0, 13.0), colour)?;
-            canvas.text(text, (x + 28.0, y), small, Anchor::Left)?;
-            y += 20.0;
-        }
-        Ok(())
+        ];
+        roles.retain(|(role, _)| self.roles().iter().any(|(_, r)| r == role));
+        Legend { results: self.results, title: self.legend_title(), classes, roles }
     }
 
-    fn legend_title(&self) -> String {
+    fn legend_title(&self) -> &'static str {
         match self.finding.mode {
-            Mode::CrowFly => "Change of the distance to the nearest counter, km".to_string(),
-            Mode::Walk => "Change of the walk to the nearest counter, minutes".to_string(),
-            Mode::Drive => "Change of the drive to the nearest counter, minutes".to_string(),
+            Mode::CrowFly => "Change of the distance to the nearest counter, km",
+            Mode::Walk => "Change of the walk to the nearest counter, minutes",
+            Mode::Drive => "Change of the drive to the nearest counter, minutes",
         }
     }
 

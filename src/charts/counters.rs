@@ -2,15 +2,18 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::Canvas;
+use super::canvas::{Anchor, Canvas, Type};
+use super::labels::{Rect, Room};
+use super::map_frame::MapFrame;
 use super::theme;
+use crate::scenario::Site;
 
-/// What happens to a counter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happens to a counter; what is rarer comes first, is named first and lies on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    Closed,
     Opened,
     Rescheduled,
+    Closed,
     Stays,
 }
 
@@ -54,5 +57,92 @@ pub(super) fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Res
             canvas.disc((x, y), 5.0, theme::PAPER)?;
             canvas.disc((x, y), 4.0, theme::INK)
         }
+    }
+}
+
+/// Draws the symbols of the counters that a map shows and takes their room. Returns number, role and place of each, in
+/// the order in which they are to be named.
+pub(super) fn draw(
+    canvas: &Canvas<'_>,
+    frame: &MapFrame,
+    room: &mut Room,
+    sites: &[Site],
+    mut roles: Vec<(usize, Role)>,
+) -> Result<Vec<(usize, Role, (f64, f64))>, String> {
+    roles.retain(|(site, _)| frame.shows(sites[*site].point));
+    roles.sort_by_key(|(_, role)| *role);
+    let place = |site: usize| frame.at(sites[site].point);
+    let closed: Vec<(f64, f64)> =
+        roles.iter().filter(|(_, role)| *role == Role::Closed).map(|(site, _)| place(*site)).collect();
+    let mut drawn = Vec::with_capacity(roles.len());
+    for (site, role) in roles.into_iter().rev() {
+        let own = place(site);
+        let at = if role == Role::Opened { aside(own, &closed) } else { own };
+        if at != own {
+            canvas.line(&[own, at], theme::INK, 0.75)?;
+        }
+        symbol(canvas, at, role)?;
+        room.take(Rect::around(at, role.radius() + 1.0));
+        drawn.push((site, role, at));
+    }
+    drawn.reverse();
+    Ok(drawn)
+}
+
+/// Where the disc of a counter that opens goes, which would hide the cross of one that closes next door: beside all
+/// crosses, as near as can be.
+fn aside(at: (f64, f64), crosses: &[(f64, f64)]) -> (f64, f64) {
+    let (hides, apart) = (Role::Opened.radius(), Role::Opened.radius() + Role::Closed.radius());
+    let is_clear = |p: (f64, f64), gap: f64| crosses.iter().all(|c| (c.0 - p.0).hypot(c.1 - p.1) >= gap);
+    if is_clear(at, hides) {
+        return at;
+    }
+    let ways = [
+        (0.0, -1.0),
+        (1.0, 0.0),
+        (-1.0, 0.0),
+        (0.0, 1.0),
+        (0.7, -0.7),
+        (-0.7, -0.7),
+        (0.7, 0.7),
+        (-0.7, 0.7),
+    ];
+    let far = [1.0, 1.5, 2.0, 2.5].into_iter().flat_map(|far| ways.map(|(x, y)| (x * far, y * far)));
+    let mut places = far.map(|(x, y)| (at.0 + x * apart, at.1 + y * apart));
+    places.find(|place| is_clear(*place, apart)).unwrap_or(at)
+}
+
+/// Writes a counter's name beside its symbol, where there is room; one that stands off is tied to the symbol.
+pub(super) fn name(
+    canvas: &Canvas<'_>,
+    room: &mut Room,
+    (role, at): (Role, (f64, f64)),
+    name: &str,
+    look: Type,
+) -> Result<(), String> {
+    let size = (canvas.text_width(name, look) + 2.0, look.size * 1.15);
+    let Some((rect, far)) = room.place_beside(at, role.radius(), size) else { return Ok(()) };
+    if far {
+        let end = rect.nearest_to(at);
+        let part = role.radius() / (end.0 - at.0).hypot(end.1 - at.1).max(role.radius());
+        let edge = (at.0 + (end.0 - at.0) * part, at.1 + (end.1 - at.1) * part);
+        canvas.line(&[edge, end], theme::INK, 0.75)?;
+    }
+    canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disc_moves_off_a_cross_and_stays_where_there_is_none() {
+        let at = (50.0, 50.0);
+        assert_eq!(aside(at, &[(80.0, 50.0)]), at);
+        let crosses = [(51.0, 50.0), (50.0, 36.0)];
+        let moved = aside(at, &crosses);
+        let gap = |c: &(f64, f64)| (c.0 - moved.0).hypot(c.1 - moved.1);
+        assert!(moved != at && crosses.iter().all(|c| gap(c) >= 14.0), "{moved:?}");
+        assert!((moved.0 - at.0).hypot(moved.1 - at.1) < 40.0);
     }
 }

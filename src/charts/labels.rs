@@ -29,6 +29,10 @@ impl Rect {
         (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
     }
 
+    fn holds(&self, point: (f64, f64)) -> bool {
+        self.nearest_to(point) == point
+    }
+
     pub(super) fn around((x, y): (f64, f64), radius: f64) -> Rect {
         Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
@@ -51,36 +55,29 @@ impl Room {
     }
 
     /// Finds room for a box of this size beside a symbol, nearest places first, and takes it; also says
-    /// whether it is so far off that it could be taken for another symbol's. `None` when every place would
-    /// cover something.
+    /// whether it is so far off that it could be taken for another symbol's and must be tied to its own. `None` when
+    /// every place would cover something. A place whose tie would run over another symbol is a last resort.
     pub(super) fn place_beside(
         &mut self,
-        (x, y): (f64, f64),
+        at: (f64, f64),
         symbol: f64,
-        (width, height): (f64, f64),
+        size: (f64, f64),
     ) -> Option<(Rect, bool)> {
-        for step in [0.0, 5.0, 14.0, 24.0] {
-            let gap = symbol + 3.0 + step;
-            let (across, down) = (width / 2.0, height / 2.0);
-            let corners = [
-                (x + gap, y - down),
-                (x - gap - width, y - down),
-                (x - across, y - gap - height),
-                (x - across, y + gap),
-                (x + gap * 0.7, y - gap * 0.7 - height),
-                (x - gap * 0.7 - width, y - gap * 0.7 - height),
-                (x + gap * 0.7, y + gap * 0.7),
-                (x - gap * 0.7 - width, y + gap * 0.7),
-            ];
-            for (left, top) in corners {
-                let rect = Rect { left, top, right: left + width, bottom: top + height };
-                if self.is_free(&rect) {
-                    self.take(rect);
-                    return Some((rect, step > 5.0));
-                }
-            }
-        }
-        None
+        let places: Vec<(Rect, bool)> =
+            beside(at, symbol, size).filter(|(rect, _)| self.is_free(rect)).collect();
+        let clear = places.iter().find(|(rect, far)| !far || self.is_clear(at, rect.nearest_to(at)));
+        let place = *clear.or(places.first())?;
+        self.take(place.0);
+        Some(place)
+    }
+
+    /// Whether a line crosses nothing but what it starts in.
+    fn is_clear(&self, from: (f64, f64), to: (f64, f64)) -> bool {
+        const STEPS: u32 = 16;
+        let on_line = (1..STEPS).map(|i| f64::from(i) / f64::from(STEPS));
+        let mut points = on_line.map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t));
+        let others = || self.taken.iter().filter(|rect| !rect.holds(from));
+        points.all(|point| !others().any(|rect| rect.holds(point)))
     }
 
     /// Takes a box centred on a point if it is free.
@@ -102,9 +99,50 @@ impl Room {
     }
 }
 
+/// The places for a box beside a symbol, nearest first, and whether each is far from it.
+fn beside(
+    (x, y): (f64, f64),
+    symbol: f64,
+    (width, height): (f64, f64),
+) -> impl Iterator<Item = (Rect, bool)> {
+    [0.0, 5.0, 14.0, 24.0, 36.0, 50.0, 68.0].into_iter().flat_map(move |step| {
+        let gap = symbol + 3.0 + step;
+        let (across, down) = (width / 2.0, height / 2.0);
+        let corners = [
+            (x + gap, y - down),
+            (x - gap - width, y - down),
+            (x - across, y - gap - height),
+            (x - across, y + gap),
+            (x + gap * 0.7, y - gap * 0.7 - height),
+            (x - gap * 0.7 - width, y - gap * 0.7 - height),
+            (x + gap * 0.7, y + gap * 0.7),
+            (x - gap * 0.7 - width, y + gap * 0.7),
+        ];
+        corners.map(|(left, top)| (Rect { left, top, right: left + width, bottom: top + height }, step > 5.0))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Everything near is covered but for one side, and on the way to that side lies another symbol.
+    #[test]
+    fn a_tie_goes_round_another_symbol_where_it_can() {
+        let bounds = Rect { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
+        let (at, size) = ((100.0, 100.0), (20.0, 10.0));
+        let mut room = Room::new(bounds);
+        room.take(Rect::around(at, 14.0));
+        let (nearest, far) =
+            Room { taken: room.taken.clone(), ..Room::new(bounds) }.place_beside(at, 4.0, size).unwrap();
+        assert!(far);
+        let (x, y) = nearest.nearest_to(at);
+        let between = ((x + 100.0) / 2.0, (y + 100.0) / 2.0);
+        let other = Rect::around((100.0 + (between.0 - 100.0) * 1.7, 100.0 + (between.1 - 100.0) * 1.7), 1.0);
+        room.take(other);
+        let (chosen, _) = room.place_beside(at, 4.0, size).unwrap();
+        assert!(!other.overlaps(&chosen) && chosen != nearest, "{chosen:?} {nearest:?}");
+    }
 
     #[test]
     fn a_label_moves_aside_and_gives_up_when_there_is_no_room() {

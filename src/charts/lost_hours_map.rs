@@ -1,12 +1,14 @@
 //! What becomes of the hours with a counter in reach: four maps of one scale, night, weekend, and weekdays.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::canvas::{Anchor, Canvas, Caption, Type, picture};
-use super::counters::{Role, symbol};
+use super::counters::{self, Role};
 use super::labels::{Rect, Room};
-use super::map_frame::{Backdrop, MapFrame, legend_row};
-use super::{ChartError, foot, theme};
+use super::legend::{Class, Legend};
+use super::map_frame::{Backdrop, Hatch, MapFrame};
+use super::{ChartError, foot, legend, theme};
 use crate::access::DayPart;
 use crate::city::{Outline, OutputFile};
 use crate::impact::{
@@ -14,10 +16,10 @@ use crate::impact::{
     quoted_cutoff, zone_hours,
 };
 use crate::report::Results;
+use crate::scenario::listed;
 
 const NAME: &str = "lost_hours_map";
-const SIZE: (f64, f64) = (1200.0, 1000.0);
-const LEGEND_WIDTH: f64 = 232.0;
+const SIZE: (f64, f64) = (1200.0, 1100.0);
 
 /// Between panels, points.
 const GAP: f64 = 14.0;
@@ -73,7 +75,7 @@ impl LostHoursMap<'_> {
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
         let foot = foot::foot(self.results, self.finding.mode);
         let (top, bottom) = canvas.frame(&self.title(), &self.subtitle(), &foot)?;
-        let right = canvas.width - theme::MARGIN - LEGEND_WIDTH - GAP;
+        let right = canvas.width - theme::MARGIN - legend::WIDTH - GAP;
         let (width, height) = ((right - theme::MARGIN - GAP) / 2.0, (bottom - top - GAP) / 2.0);
         for (i, part) in DayPart::ALL.into_iter().enumerate() {
             let left = theme::MARGIN + (i % 2) as f64 * (width + GAP);
@@ -85,7 +87,8 @@ impl LostHoursMap<'_> {
                 Rect { left, top: top + HEADING, right: left + width, bottom: top + height },
             )?;
         }
-        self.legend(canvas, (right + 18.0, top))
+        let title = format!("Change of the hours a week within {} of an open counter", self.cover.reach());
+        self.legend(&title).draw(canvas, (right + 18.0, top))
     }
 
     fn heading(&self, canvas: &Canvas<'_>, part: DayPart, (x, y): (f64, f64)) -> Result<(), String> {
@@ -116,12 +119,13 @@ impl LostHoursMap<'_> {
                 frame.fill(canvas, self.outline(zone), theme::DIVERGING[class])?;
             }
         }
-        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
-        for zone in self.zones.iter().filter(|z| class(z.change(part)) < MIDDLE) {
-            if let Some(outline) = self.outline(zone) {
-                frame.hatch(canvas, outline, theme::INK)?;
+        for zone in &self.zones {
+            if let Some((outline, hatch)) = self.outline(zone).zip(hatch(class(zone.change(part)))) {
+                frame.hatch(canvas, outline, hatch)?;
             }
         }
+        // Nobody lives there: a backdrop over the classes of the zones around.
+        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
         frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
@@ -148,9 +152,7 @@ impl LostHoursMap<'_> {
             (0, _) => Some(Role::Opened),
             (b, a) => Some(if b == a { Role::Stays } else { Role::Rescheduled }),
         };
-        let mut roles: Vec<(usize, Role)> = (0..before.len()).filter_map(|s| Some((s, role(s)?))).collect();
-        roles.sort_by_key(|(_, role)| *role == Role::Stays);
-        roles
+        (0..before.len()).filter_map(|s| Some((s, role(s)?))).collect()
     }
 
     fn counters(
@@ -161,75 +163,43 @@ impl LostHoursMap<'_> {
         room: &mut Room,
     ) -> Result<(), String> {
         let sites = &self.results.scenario.sites;
-        let roles: Vec<(usize, Role)> =
-            self.roles(part).into_iter().filter(|(s, _)| frame.shows(sites[*s].point)).collect();
-        // What changes lies on top.
-        for (site, role) in roles.iter().rev() {
-            let at = frame.at(sites[*site].point);
-            symbol(canvas, at, *role)?;
-            room.take(Rect::around(at, role.radius() + 1.0));
-        }
-        let changed: Vec<&(usize, Role)> = roles.iter().filter(|(_, r)| *r != Role::Stays).collect();
-        if changed.len() > MOST_NAMES {
-            return Ok(());
+        let drawn = counters::draw(canvas, frame, room, sites, self.roles(part))?;
+        let changed = drawn.iter().filter(|(_, role, _)| *role != Role::Stays);
+        // Where not all can be named, what closes is left without.
+        let leave_out = (changed.clone().count() > MOST_NAMES).then_some(Role::Closed);
+        if leave_out.is_some() {
+            let closed = changed.clone().filter(|(_, role, _)| *role == Role::Closed).count();
+            let note = format!("the names of the {closed} that close are in counters.csv");
+            let quiet = Type::new(theme::SMALL, theme::QUIET);
+            let (left, top) = (frame.place.left, frame.place.top);
+            let (right, bottom) = (left + canvas.text_width(&note, quiet), top + theme::SMALL * 1.4);
+            canvas.text_on_map(&note, (left, top), quiet, Anchor::Left)?;
+            room.take(Rect { left, top, right, bottom });
         }
         let look = Type::new(theme::SMALL + 1.0, theme::INK).bold();
-        for (site, role) in changed {
-            let (name, at) = (&sites[*site].name, frame.at(sites[*site].point));
-            let label = (canvas.text_width(name, look) + 2.0, look.size * 1.15);
-            if let Some((rect, far)) = room.place_beside(at, role.radius(), label) {
-                if far {
-                    canvas.line(&[at, rect.nearest_to(at)], theme::INK, 0.75)?;
-                }
-                canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)?;
-            }
+        for &(site, role, at) in changed.filter(|(_, role, _)| Some(*role) != leave_out).take(MOST_NAMES) {
+            counters::name(canvas, room, (role, at), &sites[site].name, look)?;
         }
         Ok(())
     }
 
-    fn legend(&self, canvas: &Canvas<'_>, (x, top): (f64, f64)) -> Result<(), String> {
-        let heading = Type::new(theme::LABEL, theme::INK).bold();
-        let look = Type::new(theme::LABEL, theme::INK);
-        let title = format!("Change of the hours a week within {} of an open counter", self.cover.reach());
-        let mut y = top + 4.0;
-        for line in canvas.wrap(&title, heading, LEGEND_WIDTH - 20.0, 4) {
-            canvas.text(&line, (x, y), heading, Anchor::Left)?;
-            y += theme::LABEL * 1.35;
-        }
-        y += 8.0;
-        for class in (0..theme::DIVERGING.len()).rev().filter(|c| self.is_held(*c)) {
-            let box_top = y;
-            y = legend_row(canvas, (x, y), theme::DIVERGING[class], &class_name(class), None)?;
-            if class < MIDDLE {
-                for shift in [0.0, 5.0, 10.0] {
-                    let line = [(x + shift, box_top + 12.0), (x + shift + 8.0, box_top + 4.0)];
-                    canvas.line(&line, theme::INK, 0.5)?;
-                }
-            }
-        }
-        y += 14.0;
-        let roles: Vec<Role> = DayPart::ALL.iter().flat_map(|p| self.roles(*p)).map(|(_, r)| r).collect();
-        for (role, text) in [
+    fn legend<'l>(&'l self, title: &'l str) -> Legend<'l> {
+        let classes = (0..theme::DIVERGING.len()).rev().filter(|c| self.is_held(*c));
+        let row = |class: usize| Class {
+            colour: theme::DIVERGING[class],
+            hatch: hatch(class),
+            text: class_name(class),
+            people: None,
+        };
+        let mut roles = vec![
             (Role::Closed, "no longer open in these hours"),
             (Role::Opened, "newly open in these hours"),
             (Role::Rescheduled, "open for more or fewer of them"),
             (Role::Stays, "open in them as before"),
-        ] {
-            if roles.contains(&role) {
-                symbol(canvas, (x + 9.0, y + 8.0), role)?;
-                canvas.text(text, (x + 28.0, y), look, Anchor::Left)?;
-                y += 22.0;
-            }
-        }
-        let small = Type::new(theme::SMALL, theme::QUIET);
-        for (colour, text) in
-            [(theme::LAND, "not in the study area"), (theme::GREEN, "open land, nobody lives here")]
-        {
-            canvas.rectangle((x, y + 1.0), (18.0, 13.0), colour)?;
-            canvas.text(text, (x + 28.0, y), small, Anchor::Left)?;
-            y += 20.0;
-        }
-        Ok(())
+        ];
+        let found: Vec<Role> = DayPart::ALL.iter().flat_map(|p| self.roles(*p)).map(|(_, r)| r).collect();
+        roles.retain(|(role, _)| found.contains(role));
+        Legend { results: self.results, title, classes: classes.map(row).collect(), roles }
     }
 
     /// Whether a class is on any of the panels; no change always is in the legend.
@@ -264,33 +234,44 @@ impl LostHoursMap<'_> {
         }
     }
 
-    fn title(&self) -> String {
-        let told = |statistic, noun: &str| -> Option<String> {
-            let of = |part| match self.people(Some(part), statistic).as_str() {
-                "0" => "nobody".to_string(),
-                number => number.to_string(),
-            };
-            let [night, weekend, early_late, daytime] = DayPart::ALL.map(of);
-            let told = [&night, &weekend, &daytime].into_iter().find(|p| *p != "nobody");
-            let Some(first) = told else {
-                let somebody = early_late != "nobody";
-                return somebody.then(|| format!("for {early_late}{noun} early and late on weekdays"));
-            };
-            let told = match night == weekend {
-                true => format!("for {night} at night and at weekends, for {daytime} by day"),
-                false => format!("for {night} at night, for {weekend} at weekends, for {daytime} by day"),
-            };
+    /// How many people, part by part of the week; parts of the same number together. `None` where it is nobody.
+    fn by_part(&self, statistic: WeekStatistic, noun: &str) -> Option<String> {
+        let told: Vec<String> = DayPart::ALL.map(|part| self.people(Some(part), statistic)).to_vec();
+        let mut numbers: Vec<&str> = Vec::new();
+        told.iter().for_each(|n| {
+            if !numbers.contains(&n.as_str()) {
+                numbers.push(n)
+            }
+        });
+        let first = numbers.iter().position(|n| *n != "0")?;
+        let of_number = |(i, number): (usize, &&str)| {
+            let parts: Vec<DayPart> =
+                DayPart::ALL.into_iter().zip(&told).filter(|(_, n)| n == number).map(|(p, _)| p).collect();
+            let number = if *number == "0" { "nobody" } else { number };
             // The noun stands behind the first number alone.
-            Some(told.replacen(first.as_str(), &format!("{first}{noun}"), 1))
+            format!("for {number}{} {}", if i == first { noun } else { "" }, when(&parts))
         };
+        Some(numbers.iter().enumerate().map(of_number).collect::<Vec<_>>().join(", "))
+    }
+
+    fn title(&self) -> String {
         let hours = format!("hours within {} of an open {}", self.cover.reach(), self.finding.counter_name);
-        let found = match (told(WeekStatistic::Losing, " people"), told(WeekStatistic::Gaining, "")) {
+        let (lose, gain) = (self.losing(), self.gaining());
+        let found = match (lose, gain) {
             (None, None) => format!("nobody gains or loses {hours}"),
-            (Some(lose), None) => format!("fewer {hours} {lose}"),
+            // Who gains beside them is in the subtitle: a title of four lines is none.
+            (Some(lose), _) => format!("fewer {hours} {lose}"),
             (None, Some(gain)) => format!("more {hours} {gain}"),
-            (Some(lose), Some(gain)) => format!("fewer {hours} {lose}; more {gain}"),
         };
         format!("{}: {found}", self.finding.short_title())
+    }
+
+    fn losing(&self) -> Option<String> {
+        self.by_part(WeekStatistic::Losing, " people")
+    }
+
+    fn gaining(&self) -> Option<String> {
+        self.by_part(WeekStatistic::Gaining, " people")
     }
 
     fn subtitle(&self) -> String {
@@ -307,8 +288,12 @@ impl LostHoursMap<'_> {
             true => String::new(),
             false => format!(" By speed and detours {}.", ranges.join(", ")),
         };
+        let gain = match (self.losing(), self.gaining()) {
+            (Some(_), Some(gain)) => format!("More hours {gain}. "),
+            _ => String::new(),
+        };
         format!(
-            "Change by {}, mean of its areas weighted by residents; together the four maps are the 168 hours of the \
+            "{gain}Change by {}, mean of its areas weighted by residents; together the four maps are the 168 hours of the \
              week. {}Residents of {}.{range}",
             self.results.city.manifest.zone_name,
             foot::own_borough(self.results, self.finding),
@@ -358,6 +343,15 @@ fn class(gained_h: f64) -> usize {
     LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING.len() - 1)
 }
 
+/// In grey too, gains rise and losses fall.
+fn hatch(class: usize) -> Option<Hatch> {
+    match class.cmp(&MIDDLE) {
+        Ordering::Less => Some(Hatch::Rising),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(Hatch::Falling),
+    }
+}
+
 fn class_name(class: usize) -> String {
     match class {
         0 => format!("over {} hours gained", -LIMITS_H[0]),
@@ -375,6 +369,21 @@ fn heading(part: DayPart) -> &'static str {
         DayPart::EarlyLate => "Weekdays, early and late",
         DayPart::Daytime => "Weekdays, by day",
     }
+}
+
+/// `at night and on weekdays`.
+fn when(parts: &[DayPart]) -> String {
+    let has = |part: DayPart| parts.contains(&part);
+    let weekdays = match (has(DayPart::EarlyLate), has(DayPart::Daytime)) {
+        (true, true) => Some("on weekdays"),
+        (true, false) => Some("early and late on weekdays"),
+        (false, true) => Some("by day"),
+        (false, false) => None,
+    };
+    let night = has(DayPart::Night).then_some("at night");
+    let weekend = has(DayPart::Weekend).then_some("at weekends");
+    let names: Vec<String> = [night, weekend, weekdays].into_iter().flatten().map(str::to_string).collect();
+    listed(&names)
 }
 
 fn clock(part: DayPart) -> &'static str {

@@ -157,19 +157,9 @@ impl MapFrame {
         Ok(())
     }
 
-    /// Diagonal lines over polygons, so that a class is known without its colour.
-    pub(super) fn hatch(
-        &self,
-        canvas: &Canvas<'_>,
-        outline: &Outline,
-        colour: RGBColor,
-    ) -> Result<(), String> {
-        for rings in &outline.polygons {
-            for line in diagonals(&self.ring(&one_ring(rings)), HATCH_STEP) {
-                canvas.line(&line, colour, 0.5)?;
-            }
-        }
-        Ok(())
+    /// Hatches polygons, so that a class is known without its colour.
+    pub(super) fn hatch(&self, canvas: &Canvas<'_>, outline: &Outline, hatch: Hatch) -> Result<(), String> {
+        outline.polygons.iter().try_for_each(|rings| hatch.draw(canvas, &self.ring(&one_ring(rings))))
     }
 
     /// A round length that takes up about a sixth of the map, bottom left.
@@ -233,26 +223,44 @@ fn twice_area(ring: &[Point]) -> f64 {
 /// Between the lines of a hatching, points along an axis.
 const HATCH_STEP: f64 = 5.0;
 
-/// The stretches of the lines x + y = a multiple of `step` that lie in a ring (even-odd rule).
-fn diagonals(ring: &[(f64, f64)], step: f64) -> Vec<[(f64, f64); 2]> {
-    let across = |p: &(f64, f64)| p.0 + p.1;
-    let (low, high) = ring.iter().map(across).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
-    let mut lines = Vec::new();
-    let mut level = (low / step).ceil() * step;
-    while level < high {
-        let mut cuts: Vec<(f64, f64)> = Vec::new();
-        for (i, a) in ring.iter().enumerate() {
-            let b = &ring[(i + 1) % ring.len()];
-            if (across(a) < level) != (across(b) < level) {
-                let t = (level - across(a)) / (across(b) - across(a));
-                cuts.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
-            }
-        }
-        cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
-        lines.extend(cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
-        level += step;
+/// Diagonal lines, which way they go to the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hatch {
+    Rising,
+    Falling,
+}
+
+impl Hatch {
+    /// Draws the lines that lie in a ring (even-odd rule).
+    pub(super) fn draw(self, canvas: &Canvas<'_>, ring: &[(f64, f64)]) -> Result<(), String> {
+        self.lines(ring).iter().try_for_each(|line| canvas.line(line, theme::INK, 0.5))
     }
-    lines
+
+    /// The stretches of the lines x + y, or x - y, = a multiple of the step.
+    fn lines(self, ring: &[(f64, f64)]) -> Vec<[(f64, f64); 2]> {
+        let across = |p: &(f64, f64)| match self {
+            Hatch::Rising => p.0 + p.1,
+            Hatch::Falling => p.0 - p.1,
+        };
+        let extremes = |(l, h): (f64, f64), v: f64| (l.min(v), h.max(v));
+        let (low, high) = ring.iter().map(across).fold((f64::MAX, f64::MIN), extremes);
+        let mut lines = Vec::new();
+        let mut level = (low / HATCH_STEP).ceil() * HATCH_STEP;
+        while level < high {
+            let mut cuts: Vec<(f64, f64)> = Vec::new();
+            for (i, a) in ring.iter().enumerate() {
+                let b = &ring[(i + 1) % ring.len()];
+                if (across(a) < level) != (across(b) < level) {
+                    let t = (level - across(a)) / (across(b) - across(a));
+                    cuts.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
+                }
+            }
+            cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+            lines.extend(cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
+            level += HATCH_STEP;
+        }
+        lines
+    }
 }
 
 /// The middle of a borough's largest ring's box.
@@ -263,23 +271,6 @@ fn middle(outline: &Outline) -> Option<Point> {
         (low + high) / 2.0
     };
     Some(Point { e: span(|p| p.e), n: span(|p| p.n) })
-}
-
-/// A class in the legend of a map, with how many live in it where that is told; returns where the next one goes.
-pub(super) fn legend_row(
-    canvas: &Canvas<'_>,
-    (x, y): (f64, f64),
-    colour: RGBColor,
-    text: &str,
-    people: Option<&str>,
-) -> Result<f64, String> {
-    canvas.rectangle((x, y), (18.0, 15.0), theme::BORDER)?;
-    canvas.rectangle((x + 0.75, y + 0.75), (16.5, 13.5), colour)?;
-    canvas.text(text, (x + 28.0, y), Type::new(theme::LABEL, theme::INK), Anchor::Left)?;
-    let Some(people) = people else { return Ok(y + 22.0) };
-    let look = Type::new(theme::SMALL, theme::QUIET);
-    canvas.text(&format!("{people} people"), (x + 28.0, y + 16.0), look, Anchor::Left)?;
-    Ok(y + 36.0)
 }
 
 /// The part of a segment that lies in a rectangle (Liang and Barsky's clipping).
@@ -334,4 +325,22 @@ fn clip(ring: &[(f64, f64)], to: &Rect) -> Vec<(f64, f64)> {
         points = kept;
     }
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hatch;
+
+    #[test]
+    fn a_hatching_goes_its_way_and_stays_in_the_ring() {
+        let ring = [(10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 30.0)];
+        for (hatch, rises) in [(Hatch::Rising, true), (Hatch::Falling, false)] {
+            let lines = hatch.lines(&ring);
+            assert!(lines.len() > 5);
+            for [a, b] in lines {
+                assert!(a.0 <= b.0 && (a.0 == b.0 || (b.1 < a.1) == rises), "{a:?} {b:?}");
+                assert!([a, b].iter().all(|p| (10.0..=30.0).contains(&p.0) && (10.0..=30.0).contains(&p.1)));
+            }
+        }
+    }
 }

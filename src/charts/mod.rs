@@ -9,6 +9,7 @@ mod counters;
 mod distribution;
 mod foot;
 mod labels;
+mod legend;
 mod lost_hours_map;
 mod map_frame;
 mod theme;
