@@ -105,7 +105,7 @@ fn beside(
     symbol: f64,
     (width, height): (f64, f64),
 ) -> impl Iterator<Item = (Rect, bool)> {
-    [0.0, 5.0, 14.0, 24.0, 36.0, 50.0, 68.0].into_iter().flat_map(move |step| {
+    [0.0, 5.0, 14.0, 24.0, 36.0, 50.0, 68.0, 84.0].into_iter().flat_map(move |step| {
         let gap = symbol + 3.0 + step;
         let (across, down) = (width / 2.0, height / 2.0);
         let corners = [
@@ -117,6 +117,10 @@ fn beside(
             (x - gap * 0.7 - width, y - gap * 0.7 - height),
             (x + gap * 0.7, y + gap * 0.7),
             (x - gap * 0.7 - width, y + gap * 0.7),
+            (x - 4.0, y - gap - height),
+            (x + 4.0 - width, y - gap - height),
+            (x - 4.0, y + gap),
+            (x + 4.0 - width, y + gap),
         ];
         corners.map(|(left, top)| (Rect { left, top, right: left + width, bottom: top + height }, step > 5.0))
     })
