@@ -559,7 +559,12 @@ fn catchments_that_make_no_sense() {
         .fails_with(3)
         .says(&["methods is empty", "crow-fly has none"]);
     let no_walk = [scenario(EALING, "modes = [\"drive\"]", CLOSE), b"[catchment]\n".to_vec()].concat();
-    run_text(&no_walk).fails_with(3).says(&["nobody walks", "modes with times in [access] are drive"]);
+    run_text(&no_walk).fails_with(3).says(&[
+        "nobody walks",
+        "modes with times in [access] are drive",
+        "mine.toml:10:1",
+        "^^^^^^^^^^^ mode is missing",
+    ]);
 }
 
 #[test]
@@ -590,6 +595,24 @@ fn decays_that_make_no_sense() {
     ] {
         run_text(&with_catchment(&format!("decay = {decay}"))).fails_with(3).says(&[words, "mine.toml:11"]);
     }
+}
+
+/// Every problem shows what stands there, with the article that it takes, and says what to write.
+#[test]
+fn wrong_types_and_shares_come_with_help() {
+    let text = "title = 5\ncity = \"london-2017\"\nquestion = [\"q\"]\n[access]\nwithin_min = 30\n[[option]]\nid = \"o\"\n\
+                close_counter = [\"Ealing\"]\n[reporting]\ncounter_share = { burglary = [0.05, 0.08, 8] }\nsamples = 3\n";
+    let run = run_text(text.as_bytes());
+    run.fails_with(3).says(&[
+        "^ this is an integer",
+        "help: write title = \"...\"",
+        "^^^^^ this is an array",
+        "help: write a list of numbers such as [15, 30]",
+        "^ must be a share, from 0 to 1",
+        "help: write [low, central, high], each a share, from 0 to 1: 8 % is 0.08",
+        "help: without the line it is 4096",
+    ]);
+    assert!(!run.stderr.contains("this is a integer") && !run.stderr.contains("this is a array"));
 }
 
 /// The caret stands under the weights, not under the whole table.
@@ -829,9 +852,11 @@ fn ranges_of_assumptions_that_are_none() {
     run_text(&reporting("reporting_rate = { burglary = [0, 0.5, 0.6] }"))
         .fails_with(3)
         .says(&["reporting_rate of burglary holds 0", "from 0.01 to 1"]);
-    run_text(&reporting("reporting_rate = { burglary = [\"few\", 0.5, 0.6] }"))
-        .fails_with(3)
-        .says(&["burglary must be a list of numbers", "this is a string"]);
+    run_text(&reporting("reporting_rate = { burglary = [\"few\", 0.5, 0.6] }")).fails_with(3).says(&[
+        "burglary must be a list of numbers",
+        "this is a string",
+        "write a list of numbers such as",
+    ]);
     run_text(&reporting("domestic_share_of_violence = [0.2, 0.3, 2]"))
         .fails_with(3)
         .says(&["domestic_share_of_violence holds 2"]);

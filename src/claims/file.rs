@@ -66,7 +66,7 @@ impl ClaimFile {
         let Some(document) = file.document(&mut notes) else {
             return Err(ScenarioError::Invalid(notes.into_problems()));
         };
-        let mut top = Keys::new(document.get_ref(), "the claim file");
+        let mut top = Keys::new(document.get_ref(), "the claim file", 0..0);
         let title = top.text("title", &mut notes).map(Spanned::into_inner).unwrap_or_default();
         top.text("city", &mut notes);
         let scenario = top.text("scenario", &mut notes).map(Spanned::into_inner);

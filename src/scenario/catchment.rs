@@ -184,7 +184,12 @@ fn methods(keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<CatchmentMethod> {
     for word in keys.texts("methods", notes) {
         match CatchmentMethod::ALL.into_iter().find(|m| m.as_str() == word.get_ref()) {
             Some(method) if methods.contains(&method) => {
-                notes.at(word.span(), format!("method {:?} is listed twice", word.get_ref()), "again", "");
+                notes.at(
+                    word.span(),
+                    format!("method {:?} is listed twice", word.get_ref()),
+                    "again",
+                    "take one of the two out",
+                );
             }
             Some(method) => methods.push(method),
             None => notes.unknown(&word, "method", words, &format!("methods are {}", words.join(", "))),
@@ -206,8 +211,9 @@ fn mode(keys: &mut Keys<'_>, access: &AccessSettings, notes: &mut Notes<'_>) -> 
         false => format!("modes with times in [access] are {}", measured.join(", ")),
     };
     let Some(word) = keys.text("mode", notes) else {
-        if !measured.contains(&Mode::Walk.as_str()) {
-            notes.missing("mode", "[catchment] is on foot unless it says otherwise, and nobody walks", &help);
+        if keys.span("mode").is_none() && !measured.contains(&Mode::Walk.as_str()) {
+            let message = "[catchment] is on foot unless it says otherwise, and nobody walks";
+            notes.at(keys.place(), message, "mode is missing", &help);
         }
         return Mode::Walk;
     };
@@ -247,7 +253,12 @@ fn positive(keys: &mut Keys<'_>, key: &'static str, otherwise: f64, notes: &mut 
     if single.is_finite() && single > 0.0 {
         return value;
     }
-    notes.at(number.span(), format!("{key} is {value}"), "must be more than 0 and finite", "");
+    notes.at(
+        number.span(),
+        format!("{key} is {value}"),
+        "must be more than 0 and finite",
+        &format!("without the line it is {otherwise}"),
+    );
     otherwise
 }
 
@@ -270,7 +281,12 @@ fn k(keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> NonZeroUsize {
     let value = *number.get_ref();
     let whole = value.fract() == 0.0 && (1.0..=1000.0).contains(&value);
     if !whole {
-        notes.at(number.span(), format!("k is {value}"), "must be a whole number from 1 to 1000", "");
+        notes.at(
+            number.span(),
+            format!("k is {value}"),
+            "must be a whole number from 1 to 1000",
+            &format!("without the line it is {K}"),
+        );
     }
     NonZeroUsize::new(if whole { value as usize } else { 1 }).unwrap_or(K)
 }
@@ -298,7 +314,12 @@ fn decay(keys: &mut Keys<'_>, cutoff_min: f64, notes: &mut Notes<'_>) -> (Option
         }
         Ok(decay) => (Some(decay), words),
         Err(error) => {
-            notes.at(span, format!("decay cannot be used: {error}"), "this decay", "");
+            notes.at(
+                span,
+                format!("decay cannot be used: {error}"),
+                "this decay",
+                "see what its form needs: positive minutes, ascending steps, weights that do not grow",
+            );
             (None, words)
         }
     }

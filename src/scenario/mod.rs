@@ -153,7 +153,7 @@ impl Scenario {
         let Some(document) = file.document(&mut notes) else {
             return Err(ScenarioError::Invalid(notes.into_problems()));
         };
-        let mut top = reader::Keys::new(document.get_ref(), "the scenario");
+        let mut top = reader::Keys::new(document.get_ref(), "the scenario", 0..0);
         if let Some(span) = top.span("claim") {
             notes.at(
                 span,
@@ -167,7 +167,12 @@ impl Scenario {
         let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
         top.text("city", &mut notes);
         if let Some(title) = title.as_ref().filter(|t| t.get_ref().trim().is_empty()) {
-            notes.at(title.span(), "title is empty", "no title", "");
+            notes.at(
+                title.span(),
+                "title is empty",
+                "no title",
+                "say what it is about, such as \"Close Ealing\"",
+            );
         }
         if title.is_none() {
             notes.missing("title", "a scenario needs a title", "add a line such as title = \"Close Ealing\"");

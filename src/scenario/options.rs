@@ -113,10 +113,15 @@ impl Network {
         for name in keys.texts("close_counter", notes) {
             let Some(site) = self.site(&name, notes) else { continue };
             if changes.closed.contains(&site) {
-                notes.at(name.span(), format!("{} is closed twice", self.sites[site].name), "again", "");
+                notes.at(
+                    name.span(),
+                    format!("{} is closed twice", self.sites[site].name),
+                    "again",
+                    "take one of the two out",
+                );
             } else if self.hours_before(site).is_none() {
                 let message = format!("{} has no counter to close", self.sites[site].name);
-                notes.at(name.span(), message, "no counter in the baseline", "");
+                notes.at(name.span(), message, "no counter in the baseline", "take it out");
             } else {
                 changes.closed.push(site);
                 hours[site] = None;
@@ -127,7 +132,12 @@ impl Network {
             let Some(site) = self.site(&name, notes) else { continue };
             let station = &self.sites[site].name;
             if changes.closed.contains(&site) {
-                notes.at(name.span(), format!("{station} is closed and given hours"), "closed above", "");
+                notes.at(
+                    name.span(),
+                    format!("{station} is closed and given hours"),
+                    "closed above",
+                    "keep one of the two",
+                );
             } else if self.hours_before(site).is_none() {
                 let help = format!(
                     "open one with open_counter = [{{ name = {station:?}, hours = {:?} }}]",
@@ -140,7 +150,12 @@ impl Network {
                     &help,
                 );
             } else if changes.rescheduled.contains(&site) {
-                notes.at(name.span(), format!("{station} is given hours twice"), "again", "");
+                notes.at(
+                    name.span(),
+                    format!("{station} is given hours twice"),
+                    "again",
+                    "take one of the two out",
+                );
             } else if let Some(parsed) = parsed {
                 changes.rescheduled.push(site);
                 hours[site] = Some(parsed);

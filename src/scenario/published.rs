@@ -117,7 +117,12 @@ pub(crate) fn filled(
     }
     let text = keys.text(key, notes)?;
     if text.get_ref().trim().is_empty() {
-        notes.at(text.span(), format!("{key} is empty"), &format!("say {meaning}"), "");
+        notes.at(
+            text.span(),
+            format!("{key} is empty"),
+            &format!("say {meaning}"),
+            "write it between the quotes",
+        );
         return None;
     }
     Some(text)
@@ -140,7 +145,12 @@ fn value(table: &Range<usize>, keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> Op
     if (0.0..=MOST_CRIMES).contains(&value) {
         return Some(value);
     }
-    notes.at(number.span(), format!("value is {value}"), "must be from 0 to 1e9", "");
+    notes.at(
+        number.span(),
+        format!("value is {value}"),
+        "must be from 0 to 1e9",
+        "write the published number as it stands",
+    );
     None
 }
 

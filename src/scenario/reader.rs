@@ -73,12 +73,19 @@ pub(crate) struct NumberList {
 pub(crate) struct Keys<'d> {
     table: &'d DeTable<'d>,
     place: &'static str,
+    at: Range<usize>,
     asked: BTreeSet<&'static str>,
 }
 
 impl<'d> Keys<'d> {
-    pub(crate) fn new(table: &'d DeTable<'d>, place: &'static str) -> Self {
-        Keys { table, place, asked: BTreeSet::new() }
+    /// `at` is where the table begins.
+    pub(crate) fn new(table: &'d DeTable<'d>, place: &'static str, at: Range<usize>) -> Self {
+        Keys { table, place, at, asked: BTreeSet::new() }
+    }
+
+    /// Where the table begins: what it lacks is missing there.
+    pub(crate) fn place(&self) -> Range<usize> {
+        self.at.clone()
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
@@ -131,7 +138,7 @@ impl<'d> Keys<'d> {
     pub(crate) fn table(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Keys<'d>> {
         let value = self.value(key)?;
         match value.get_ref().as_table() {
-            Some(table) => Some(Keys::new(table, key)),
+            Some(table) => Some(Keys::new(table, key, value.span())),
             None => {
                 wrong_type(key, "a table", value, notes);
                 None
@@ -154,7 +161,7 @@ impl<'d> Keys<'d> {
         let mut out = Vec::new();
         for item in array.iter() {
             match table(item) {
-                Some(table) => out.push((item.span(), Keys::new(table, key))),
+                Some(table) => out.push((item.span(), Keys::new(table, key, item.span()))),
                 None => wrong_type(key, "a list of tables", item, notes),
             }
         }
@@ -253,8 +260,22 @@ impl<'d> Keys<'d> {
 }
 
 fn wrong_type(key: &str, expected: &str, value: &Spanned<DeValue<'_>>, notes: &mut Notes<'_>) {
+    let help = match expected {
+        "a text in quotes" => format!("write {key} = \"...\""),
+        "a number" => format!("write digits without quotes, such as {key} = 30"),
+        "true or false" => format!("write {key} = true without quotes"),
+        "a table" => format!("write [{key}] on a line of its own, or {key} = {{ ... }}"),
+        "a list of tables" => format!("write [[{key}]] on a line of its own before each"),
+        such_as => format!("write {such_as}"),
+    };
+    notes.at(value.span(), format!("{key} must be {expected}"), &this_is(value), &help);
+}
+
+/// What stands there instead: `this is an integer`.
+pub(super) fn this_is(value: &Spanned<DeValue<'_>>) -> String {
     let found = value.get_ref().type_str();
-    notes.at(value.span(), format!("{key} must be {expected}"), &format!("this is a {found}"), "");
+    let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("this is {article} {found}")
 }
 
 fn as_text(value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {

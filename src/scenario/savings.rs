@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Site;
-use super::reader::{Keys, Notes, as_number};
+use super::reader::{Keys, Notes, as_number, this_is};
 use crate::city::same_name;
 use crate::travel::Estimate;
 
@@ -66,9 +66,12 @@ pub(super) fn read(keys: Option<Keys<'_>>, sites: &[Site], notes: &mut Notes<'_>
         if name.get_ref() == "constable_cost" {
             match pounds {
                 Some(pounds) if pounds.amount.low >= 1.0 => savings.constable = pounds,
-                Some(_) => {
-                    notes.at(value.span(), "constable_cost must be at least 1 pound", "too little", "")
-                }
+                Some(_) => notes.at(
+                    value.span(),
+                    "constable_cost must be at least 1 pound",
+                    "too little",
+                    "it is pounds a year, such as 57000",
+                ),
                 None => {}
             }
             continue;
@@ -79,7 +82,12 @@ pub(super) fn read(keys: Option<Keys<'_>>, sites: &[Site], notes: &mut Notes<'_>
             continue;
         };
         if savings.of(site).is_some() {
-            notes.at(name.span(), format!("{} is given a saving twice", sites[site].name), "again", "");
+            notes.at(
+                name.span(),
+                format!("{} is given a saving twice", sites[site].name),
+                "again",
+                "take one of the two out",
+            );
         } else if let Some(pounds) = pounds {
             savings.by_site.push((site, pounds));
         }
@@ -98,12 +106,11 @@ fn pounds(name: &Spanned<String>, value: &Spanned<DeValue<'_>>, notes: &mut Note
         });
     }
     let Some(table) = value.get_ref().as_table() else {
-        let what = value.get_ref().type_str();
         let message = format!("{} must be pounds a year", name.get_ref());
-        notes.at(value.span(), message, &format!("this is a {what}"), EXAMPLE);
+        notes.at(value.span(), message, &this_is(value), EXAMPLE);
         return None;
     };
-    let mut keys = Keys::new(table, "a saving");
+    let mut keys = Keys::new(table, "a saving", value.span());
     let mut number = |key: &'static str| {
         let number = keys.number(key, notes)?;
         Some((number.span(), money(&format!("{key} of {}", name.get_ref()), &number, notes)))

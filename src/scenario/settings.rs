@@ -61,7 +61,12 @@ fn modes(words: Vec<Spanned<String>>, has_roads: bool, notes: &mut Notes<'_>) ->
     for word in words {
         match Mode::from_word(word.get_ref()) {
             Some(mode) if modes.contains(&mode) => {
-                notes.at(word.span(), format!("mode {:?} is listed twice", word.get_ref()), "again", "");
+                notes.at(
+                    word.span(),
+                    format!("mode {:?} is listed twice", word.get_ref()),
+                    "again",
+                    "take one of the two out",
+                );
             }
             Some(Mode::Drive) if !has_roads => {
                 let help = "take it out, or give the city roads: `bluelamp city build --osm FILE.osm.pbf`";
@@ -83,7 +88,12 @@ fn times(texts: Vec<Spanned<String>>, notes: &mut Notes<'_>) -> Vec<Time> {
     for text in texts {
         match Time::parse(text.get_ref()) {
             Some(time) if times.contains(&time) => {
-                notes.at(text.span(), format!("time {:?} is listed twice", text.get_ref()), "again", "");
+                notes.at(
+                    text.span(),
+                    format!("time {:?} is listed twice", text.get_ref()),
+                    "again",
+                    "take one of the two out",
+                );
             }
             Some(time) => times.push(time),
             None => notes.at(
@@ -102,7 +112,12 @@ fn cutoffs(key: &str, numbers: Vec<Spanned<f64>>, notes: &mut Notes<'_>) -> Vec<
     for number in numbers {
         match positive(key, &number, notes) {
             Some(value) if cutoffs.contains(&value) => {
-                notes.at(number.span(), format!("cutoff {value} is listed twice"), "again", "");
+                notes.at(
+                    number.span(),
+                    format!("cutoff {value} is listed twice"),
+                    "again",
+                    "take one of the two out",
+                );
             }
             Some(value) => cutoffs.push(value),
             None => {}
@@ -121,7 +136,7 @@ fn positive(key: &str, number: &Spanned<f64>, notes: &mut Notes<'_>) -> Option<f
         number.span(),
         format!("{key} holds {value}, which is no cutoff"),
         "must be more than 0 and finite",
-        "",
+        "write minutes or kilometres, such as 30",
     );
     None
 }

@@ -49,14 +49,14 @@ fn areas(listed: [Vec<Spanned<String>>; 3], city: &City, notes: &mut Notes<'_>) 
     for name in boroughs {
         match borough(&name, city) {
             Some(borough) => drop(chosen_boroughs.insert(borough)),
-            None => notes.unknown(&name, "borough", city.boroughs.iter().map(|b| b.name.as_str()), ""),
+            None => notes.unknown(&name, "borough", city.boroughs.iter().map(|b| b.name.as_str()), A_BOROUGH),
         }
     }
     let mut chosen_wards = BTreeSet::new();
     for name in wards {
         match ward(&name, city, notes) {
             Ok(Some(ward)) => drop(chosen_wards.insert(ward)),
-            Ok(None) => notes.unknown(&name, "ward", city.wards.iter().map(|w| w.name.as_str()), ""),
+            Ok(None) => notes.unknown(&name, "ward", city.wards.iter().map(|w| w.name.as_str()), A_WARD),
             Err(Noted) => {}
         }
     }
@@ -114,11 +114,20 @@ pub(crate) fn find_place(
         return Ok(None);
     };
     if found.areas.is_empty() {
-        notes.at(name.span(), format!("{:?} has no areas", name.get_ref()), "nobody lives here", "");
+        notes.at(
+            name.span(),
+            format!("{:?} has no areas", name.get_ref()),
+            "nobody lives here",
+            "name a place where people live",
+        );
         return Err(Noted);
     }
     Ok(Some(found))
 }
+
+const A_BOROUGH: &str = "boroughs are named as in boroughs.geojson of the city";
+
+const A_WARD: &str = "wards are named as in column ward_name of the city's zones.csv";
 
 const A_DISTRICT: &str = "a district is the first half of a postcode, such as \"W11\"";
 

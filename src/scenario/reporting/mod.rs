@@ -136,7 +136,8 @@ fn mode(keys: &mut Keys<'_>, modes: &[Mode], notes: &mut Notes<'_>) -> Option<Mo
     let Some(word) = keys.text("mode", notes) else {
         if timed.is_empty() && keys.span("mode").is_none() {
             let help = "add \"walk\" or \"drive\" to modes of [access]";
-            notes.missing("a mode with times", "[reporting] counts minutes of travel", help);
+            let message = "[reporting] counts minutes of travel, and no mode of [access] has any";
+            notes.at(keys.place(), message, "a mode with times is missing", help);
         }
         return timed.first().copied();
     };
@@ -161,7 +162,12 @@ fn named_places(keys: &mut Keys<'_>, asked: &Asked<'_>, notes: &mut Notes<'_>) -
         };
         let outside = areas.iter().filter(|a| asked.study.areas.binary_search(a).is_err()).count();
         if places.iter().any(|p| p.label == label) {
-            notes.at(name.span(), format!("place {:?} is listed twice", name.get_ref()), "again", "");
+            notes.at(
+                name.span(),
+                format!("place {:?} is listed twice", name.get_ref()),
+                "again",
+                "take one of the two out",
+            );
         } else if outside > 0 && !asked.study.areas.is_empty() {
             let message =
                 format!("{outside} of the {} areas of {label} are not in the study area", areas.len());
@@ -188,7 +194,12 @@ fn whole(
         return value;
     }
     let label = format!("must be a whole number from {least} to {most}");
-    notes.at(number.span(), format!("{key} holds {value}"), &label, "");
+    notes.at(
+        number.span(),
+        format!("{key} holds {value}"),
+        &label,
+        &format!("without the line it is {default}"),
+    );
     default
 }
 
@@ -228,7 +239,12 @@ fn overlay(
                 notes.at(id.span(), message, "the overlay does not apply", "take it out");
             }
             Some(option) if applies.contains(option) => {
-                notes.at(id.span(), format!("option {:?} is listed twice", id.get_ref()), "again", "");
+                notes.at(
+                    id.span(),
+                    format!("option {:?} is listed twice", id.get_ref()),
+                    "again",
+                    "take one of the two out",
+                );
             }
             Some(&option) => applies.push(option),
         }

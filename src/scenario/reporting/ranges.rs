@@ -138,10 +138,11 @@ fn range(
     limits: &Limits,
     notes: &mut Notes<'_>,
 ) -> Option<Estimate> {
-    let help = format!("write [low, central, high], each {}", limits.words);
+    let percent = if limits.most == 1.0 { ": 8 % is 0.08" } else { "" };
+    let help = format!("write [low, central, high], each {}{percent}", limits.words);
     if let Some(wrong) = numbers.iter().find(|n| !(limits.least..=limits.most).contains(n.get_ref())) {
         let message = format!("{what} holds {}", wrong.get_ref());
-        notes.at(wrong.span(), message, &format!("must be {}", limits.words), "");
+        notes.at(wrong.span(), message, &format!("must be {}", limits.words), &help);
         return None;
     }
     let values: Vec<f64> = numbers.iter().map(|n| *n.get_ref()).collect();

@@ -44,11 +44,8 @@ pub(super) fn chosen(known: &[KnownType], keys: &mut Keys<'_>, notes: &mut Notes
         let usual: Vec<KnownType> = known.iter().filter(|k| k.by_default).cloned().collect();
         if usual.is_empty() {
             let help = "give zones.csv columns such as crime_2016_burglary, or take [reporting] out";
-            notes.missing(
-                "recorded crime",
-                "[reporting] needs it, and the city has none of the usual types",
-                help,
-            );
+            let message = "[reporting] needs recorded crime, and the city has none of the usual types";
+            notes.at(keys.place(), message, "recorded crime is missing", help);
         }
         return usual;
     };
@@ -64,7 +61,12 @@ pub(super) fn chosen(known: &[KnownType], keys: &mut Keys<'_>, notes: &mut Notes
             let otherwise = format!("the city has {}", ids.clone().collect::<Vec<_>>().join(", "));
             notes.unknown(name, "crime type", ids, &otherwise);
         } else if listed[..i].iter().any(|other| other.get_ref() == id) {
-            notes.at(name.span(), format!("crime type {id:?} is listed twice"), "again", "");
+            notes.at(
+                name.span(),
+                format!("crime type {id:?} is listed twice"),
+                "again",
+                "take one of the two out",
+            );
         }
     }
     known.iter().filter(|k| listed.iter().any(|name| *name.get_ref() == k.id)).cloned().collect()
