@@ -3,10 +3,9 @@
 //! Everybody in the city competes, whoever is studied: access is worked out for all areas of the city, and told for the
 //! study's.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
+use super::numbered::Numbered;
 use super::statistics::weighted_quantile;
 use super::{Group, GroupBy, Impact, WeightUnit};
 use crate::access::{CatchmentError, Catchments, CostMatrix, OpenSet};
@@ -113,29 +112,25 @@ pub fn catchments(
         };
         counters.iter().enumerate().map(of_site).map(f64::to_bits).collect()
     };
-    let mut jobs: BTreeMap<Job, usize> = BTreeMap::new();
-    let mut number = |own: bool, counters: &[Option<WeeklyHours>]| {
-        let next = jobs.len();
-        *jobs.entry((own, supply(counters))).or_insert(next)
-    };
+    let mut jobs: Numbered<Job> = Numbered::default();
+    let mut number = |own: bool, counters: &[Option<WeeklyHours>]| jobs.number((own, supply(counters)));
     let baseline = number(scenario.access.own_borough_only, &scenario.baseline);
     let pairs: Vec<(usize, usize)> = scenario
         .options
         .iter()
         .map(|o| (number(o.own_borough_only, &scenario.baseline), number(o.own_borough_only, &o.counters)))
         .collect();
-    let mut ordered: Vec<(Job, usize)> = jobs.into_iter().collect();
-    ordered.sort_by_key(|(_, number)| *number);
-    let open = |number: usize| ordered[number].0.1.iter().filter(|bits| f64::from_bits(**bits) > 0.0).count();
+    let jobs = jobs.in_order();
+    let open = |number: usize| jobs[number].1.iter().filter(|bits| f64::from_bits(**bits) > 0.0).count();
     let mut counters = vec![("the baseline".to_string(), open(baseline))];
     counters.extend(
         scenario.options.iter().zip(&pairs).map(|(o, (_, after))| (format!("option {}", o.id), open(*after))),
     );
-    let supply: f64 = ordered[baseline].0.1.iter().map(|bits| f64::from_bits(*bits)).sum();
-    let any_own = ordered.iter().any(|((own, _), _)| *own);
+    let supply: f64 = jobs[baseline].1.iter().map(|bits| f64::from_bits(*bits)).sum();
+    let any_own = jobs.iter().any(|(own, _)| *own);
     let region = Region::new(city, scenario, settings, plane, supply, any_own)?;
     let work: Vec<(&Job, CatchmentMethod)> =
-        ordered.iter().flat_map(|(job, _)| settings.methods.iter().map(move |m| (job, *m))).collect();
+        jobs.iter().flat_map(|job| settings.methods.iter().map(move |m| (job, *m))).collect();
     let told = work
         .par_iter()
         .map(|(job, method)| Ok(region.figures(*method, &region.access(job, *method)?, impact)))

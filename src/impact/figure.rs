@@ -140,12 +140,21 @@ pub(super) const FEW: f64 = 10.0;
 /// A count that differs from nobody by less is a residue of adding up.
 pub(super) const RESIDUE_PEOPLE: f64 = 1e-6;
 
+/// Sums of the same numbers in another order differ by less than this, in any unit of a row.
+const RESIDUE: f64 = 1e-7;
+
 /// Whether a count of people or households, or a change of one, is so small that it is no evidence.
 pub fn is_few(count: f64) -> bool {
     count.abs() > RESIDUE_PEOPLE && count.abs() < FEW
 }
 
 impl Figure {
+    /// Whether an option changes it, by the central values or at an end of the range.
+    pub(super) fn changes(&self) -> bool {
+        let (low, high) = (self.change_range.map(|r| r.0), self.change_range.map(|r| r.1));
+        [self.change, low, high].into_iter().flatten().any(|change| change.abs() > RESIDUE)
+    }
+
     /// Whether one of its counts is few: before, after or their difference.
     pub fn has_few(&self) -> bool {
         [self.baseline, self.value, self.change].into_iter().flatten().any(is_few)

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::finding::quoted_cutoff;
+use super::week::WEEK_H;
 use super::{Comparison, Cutoff, Figure, Impact, ModeImpact, When};
 use crate::access::HoursInReach;
 use crate::access::inequality::{
@@ -28,9 +29,6 @@ use crate::travel::Mode;
 /// Who has an open counter in reach for fewer hours a week than this is poor in access: a counter that keeps office
 /// hours is open for 40 (London's daytime counters by the plan of 2013, FACTS 1). An assumption.
 pub const HOURS_LINE: f64 = 40.0;
-
-/// The hours of a week: what nobody can have more of.
-const WEEK_H: f64 = 168.0;
 
 /// What is spread over the residents.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -16,6 +16,7 @@ mod figure;
 mod finding;
 mod groups;
 mod inequality;
+mod numbered;
 mod others;
 mod published;
 mod reach;

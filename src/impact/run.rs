@@ -1,13 +1,12 @@
 //! From a scenario and a city to all figures: distinct open sets once, options and times in parallel.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::compare::Bench;
 use super::evaluation::{Evaluation, cutoffs};
 use super::figure::{Cutoff, Row, When};
 use super::finding::{self, Finding};
+use super::numbered::Numbered;
 use super::{GroupBy, Groups, reach};
 use crate::access::{Assignment, DayPart, HoursInReach, NearestInStretch, OpenSet, Ranking, Shift, shifts};
 use crate::city::{City, Period};
@@ -191,25 +190,6 @@ struct Boroughs {
 /// What is evaluated once: the plane by number, whether only the own borough's counters count, and which are open.
 type Job = (usize, bool, OpenSet);
 
-/// The distinct things to evaluate, numbered.
-#[derive(Default)]
-struct Jobs {
-    numbers: BTreeMap<Job, usize>,
-}
-
-impl Jobs {
-    fn number(&mut self, job: Job) -> usize {
-        let next = self.numbers.len();
-        *self.numbers.entry(job).or_insert(next)
-    }
-
-    fn in_order(self) -> Vec<Job> {
-        let mut jobs: Vec<_> = self.numbers.into_iter().collect();
-        jobs.sort_by_key(|(_, number)| *number);
-        jobs.into_iter().map(|(job, _)| job).collect()
-    }
-}
-
 /// The rows of one mode: those of the baseline, then those of each option; of each time by time, then of the week.
 type RowsByOption = Vec<Vec<Vec<Row>>>;
 
@@ -223,7 +203,7 @@ fn assess_mode(
     let of_period = |period: Option<Period>| planes.iter().position(|p| p.period == period).unwrap_or(0);
     let by_period = bench.plane.period.is_some();
     let plane_at = |time: Time| of_period(by_period.then(|| time.period()));
-    let mut jobs = Jobs::default();
+    let mut jobs: Numbered<Job> = Numbered::default();
     let mut number = |own: bool, shifts: Vec<Shift>| -> Vec<Stretch> {
         let numbered = |s: Shift| {
             let plane = of_period(s.period);
@@ -281,22 +261,14 @@ fn assess_mode(
     (ModeImpact { mode: bench.plane.mode, evaluations, comparisons, baseline_week, weeks }, rows)
 }
 
-/// Sums of the same numbers in another order differ by less than this, in any unit of a row.
-const RESIDUE: f64 = 1e-7;
-
 /// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,
 /// which has a row of its own. Groups of every other kind keep all rows.
 fn what_changes(mut rows: Vec<Row>, scenario: &Scenario, groups: &Groups) -> Vec<Row> {
     let small = |group: usize| matches!(groups.groups[group].by, GroupBy::Ward | GroupBy::District);
-    let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
-    let changes = |row: &Row| {
-        let range = row.figure.change_range;
-        moved(row.figure.change) || moved(range.map(|r| r.0)) || moved(range.map(|r| r.1))
-    };
     let same_baseline =
         |option: usize| scenario.options[option].own_borough_only == scenario.access.own_borough_only;
     rows.retain(|row| match row.option {
-        Some(option) if small(row.group) && same_baseline(option) => changes(row),
+        Some(option) if small(row.group) && same_baseline(option) => row.figure.changes(),
         _ => true,
     });
     rows

@@ -7,7 +7,7 @@ use super::run::Stretch;
 use super::swing::{Pair, swing};
 
 /// Hours in a week.
-const WEEK_H: f64 = 168.0;
+pub(super) const WEEK_H: f64 = 168.0;
 
 /// Some hours of the week before and after, whatever their day part.
 struct Hours<'e> {

@@ -164,11 +164,8 @@ impl Table<'_> {
         if self.option.is_none() {
             (figure.change, figure.change_range) = (None, None);
         }
-        let moved = |x: Option<f64>| x.is_some_and(|x| x.abs() > RESIDUE);
-        let range = figure.change_range;
-        let changes = moved(figure.change) || moved(range.map(|r| r.0)) || moved(range.map(|r| r.1));
         let ward = self.places.groups.groups[group].by == GroupBy::Ward;
-        (!ward || self.option.is_none() || changes).then(|| WeekRow {
+        (!ward || self.option.is_none() || figure.changes()).then(|| WeekRow {
             option: self.option,
             mode: self.mode.mode,
             cutoff: self.cutoff,
@@ -238,9 +235,6 @@ pub(super) fn not_by_day(
         .filter(|(_, people)| wards.count() > 1 && *people >= 0.5);
     Some(NotByDay { night, night_range, weekend, most_in })
 }
-
-/// Sums of the same numbers in another order differ by less than this.
-const RESIDUE: f64 = 1e-7;
 
 /// Whether a statistic says something of a part: nobody loses by day and not by day.
 fn applies(statistic: WeekStatistic, part: Option<DayPart>) -> bool {

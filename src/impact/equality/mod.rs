@@ -14,11 +14,10 @@
 mod sweep;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rayon::prelude::*;
 
 use super::figure::FEW;
+use super::numbered::Numbered;
 use super::{Comparison, Finding, Group, GroupBy, Groups, Impact, ModeImpact, WeightUnit, is_few};
 use crate::city::City;
 use crate::scenario::{Scenario, Time};
@@ -108,9 +107,10 @@ pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact:
     let people = People::new(&impact.groups, &chosen, &zones, &outside);
     let asked: Vec<(Mode, Comparison)> = impact.findings.iter().flat_map(|f| asked(impact, f)).collect();
     // Most times share their counters: what is the same before and after is swept once.
-    let same = |(mode, c): &(Mode, Comparison)| (*mode, c.before, c.after);
-    let distinct: BTreeSet<(Mode, usize, usize)> = asked.iter().map(same).collect();
-    let swept: BTreeMap<(Mode, usize, usize), Vec<Rates>> = distinct
+    let mut jobs: Numbered<(Mode, usize, usize)> = Numbered::default();
+    let numbers: Vec<usize> = asked.iter().map(|(mode, c)| jobs.number((*mode, c.before, c.after))).collect();
+    let swept: Vec<Vec<Rates>> = jobs
+        .in_order()
         .into_par_iter()
         .map(|(mode, before, after)| {
             let of_mode = impact.modes.iter().find(|m| m.mode == mode);
@@ -118,12 +118,11 @@ pub fn equality(city: &City, scenario: &Scenario, matrix: &TravelMatrix, impact:
                 let way = |number: usize| &of_mode.evaluations[number].assignment;
                 sweep(plane, way(before), way(after), &people, &scenario.access)
             });
-            ((mode, before, after), rates.unwrap_or_default())
+            rates.unwrap_or_default()
         })
         .collect();
-    let rows = asked.iter().flat_map(|job| {
-        let (mode, Comparison { option, time, .. }) = *job;
-        chosen.iter().zip(&swept[&same(job)]).map(move |(&group, rates)| {
+    let rows = asked.iter().zip(numbers).flat_map(|(&(mode, Comparison { option, time, .. }), number)| {
+        chosen.iter().zip(&swept[number]).map(move |(&group, rates)| {
             let Group { by, name, counted, .. } = impact.groups.groups[group].clone();
             EqualityRow { option, mode, time, by, name, counted, rates: rates.clone() }
         })

@@ -7,6 +7,7 @@
 
 use super::super::compare::{UNCHANGED, lengthened};
 use super::super::figure::RESIDUE_PEOPLE;
+use super::super::numbered::Numbered;
 use super::super::{Groups, WeightUnit};
 use super::Rates;
 use crate::access::Assignment;
@@ -77,14 +78,8 @@ pub(super) struct People {
 impl People {
     /// `zones` holds the number of the zone of each of the study's areas.
     pub(super) fn new(groups: &Groups, chosen: &[usize], zones: &[usize], outside: &Outside) -> People {
-        let mut numbers = std::collections::BTreeMap::new();
-        let zone_of: Vec<usize> = zones
-            .iter()
-            .map(|zone| {
-                let next = numbers.len();
-                *numbers.entry(*zone).or_insert(next)
-            })
-            .collect();
+        let mut numbers: Numbered<usize> = Numbered::default();
+        let zone_of: Vec<usize> = zones.iter().map(|zone| numbers.number(*zone)).collect();
         let mut of_area = vec![(0.0, 0.0); zones.len() * chosen.len()];
         let mut of_zone = vec![OfZone::default(); numbers.len() * chosen.len()];
         let mut of_study = vec![(0.0, 0.0); chosen.len()];
@@ -104,7 +99,7 @@ impl People {
             let same = outside.groups.groups.iter().position(|g| (g.by, &g.name) == (about.by, &about.name));
             for (area, zone) in outside.zones.iter().enumerate() {
                 let (inside, others) = same.map_or((0.0, 0.0), |g| split(&outside.groups, area, g));
-                let zone = &mut of_zone[numbers[zone] * chosen.len() + i];
+                let zone = &mut of_zone[numbers.number(*zone) * chosen.len() + i];
                 zone.members += inside;
                 zone.all += inside + others;
             }
