@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::canvas::{Canvas, Caption, Type, picture};
-use super::counters::{self, Role};
+use super::counters::{self, Drawn, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
 use super::map_frame::{Backdrop, MapFrame};
@@ -140,7 +140,8 @@ impl ChangeMap<'_> {
         let drawn = counters::draw(canvas, frame, room, sites, self.roles())?;
         // A map of the whole city names what changes; the rest is too much to read.
         let crowded = drawn.len() > 40;
-        for (site, role, at) in drawn {
+        for symbol in drawn {
+            let Drawn { site, role, .. } = symbol;
             let quiet = role == Role::Stays;
             if crowded && quiet {
                 continue;
@@ -148,7 +149,7 @@ impl ChangeMap<'_> {
             let size = if crowded { theme::SMALL - 1.0 } else { theme::LABEL };
             let look = Type::new(size, theme::INK);
             let look = if quiet || crowded { look } else { look.bold() };
-            counters::name(canvas, room, (role, at), &sites[site].name, look)?;
+            counters::name(canvas, room, symbol, &sites[site].name, look)?;
         }
         Ok(())
     }

@@ -60,15 +60,23 @@ pub(super) fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Res
     }
 }
 
-/// Draws the symbols of the counters that a map shows and takes their room. Returns number, role and place of each, in
-/// the order in which they are to be named.
+/// A counter's symbol as it stands on the canvas.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawn {
+    pub site: usize,
+    pub role: Role,
+    pub at: (f64, f64),
+}
+
+/// Draws the symbols of the counters that a map shows and takes their room. Returns them in the order in which they are to
+/// be named.
 pub(super) fn draw(
     canvas: &Canvas<'_>,
     frame: &MapFrame,
     room: &mut Room,
     sites: &[Site],
     mut roles: Vec<(usize, Role)>,
-) -> Result<Vec<(usize, Role, (f64, f64))>, String> {
+) -> Result<Vec<Drawn>, String> {
     roles.retain(|(site, _)| frame.shows(sites[*site].point));
     roles.sort_by_key(|(_, role)| *role);
     let place = |site: usize| frame.at(sites[site].point);
@@ -83,7 +91,7 @@ pub(super) fn draw(
         }
         symbol(canvas, at, role)?;
         room.take(Rect::around(at, role.radius() + 1.0));
-        drawn.push((site, role, at));
+        drawn.push(Drawn { site, role, at });
     }
     drawn.reverse();
     Ok(drawn)
@@ -116,7 +124,7 @@ fn aside(at: (f64, f64), crosses: &[(f64, f64)]) -> (f64, f64) {
 pub(super) fn name(
     canvas: &Canvas<'_>,
     room: &mut Room,
-    (role, at): (Role, (f64, f64)),
+    Drawn { role, at, .. }: Drawn,
     name: &str,
     look: Type,
 ) -> Result<(), String> {

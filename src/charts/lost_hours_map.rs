@@ -164,11 +164,11 @@ impl LostHoursMap<'_> {
     ) -> Result<(), String> {
         let sites = &self.results.scenario.sites;
         let drawn = counters::draw(canvas, frame, room, sites, self.roles(part))?;
-        let changed = drawn.iter().filter(|(_, role, _)| *role != Role::Stays);
+        let changed = drawn.iter().filter(|d| d.role != Role::Stays);
         // Where not all can be named, what closes is left without.
         let leave_out = (changed.clone().count() > MOST_NAMES).then_some(Role::Closed);
         if leave_out.is_some() {
-            let closed = changed.clone().filter(|(_, role, _)| *role == Role::Closed).count();
+            let closed = changed.clone().filter(|d| d.role == Role::Closed).count();
             let note = format!("the names of the {closed} that close are in counters.csv");
             let quiet = Type::new(theme::SMALL, theme::QUIET);
             let (left, top) = (frame.place.left, frame.place.top);
@@ -177,8 +177,8 @@ impl LostHoursMap<'_> {
             room.take(Rect { left, top, right, bottom });
         }
         let look = Type::new(theme::SMALL + 1.0, theme::INK).bold();
-        for &(site, role, at) in changed.filter(|(_, role, _)| Some(*role) != leave_out).take(MOST_NAMES) {
-            counters::name(canvas, room, (role, at), &sites[site].name, look)?;
+        for symbol in changed.filter(|d| Some(d.role) != leave_out).take(MOST_NAMES) {
+            counters::name(canvas, room, *symbol, &sites[symbol.site].name, look)?;
         }
         Ok(())
     }
