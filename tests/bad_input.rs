@@ -625,7 +625,7 @@ fn weights_of_nothing_are_pointed_at() {
         &format!("mine.toml:11:{column}"),
         "^^^^^^^^ all are 0",
         "help: give the first step a weight above 0",
-        "1 problem in the scenario",
+        "1 problem in the file",
     ]);
 }
 
