@@ -12,7 +12,7 @@ use super::reading::{Counters, Denominator, Doubtful, Pace, Reading};
 use super::said::Unit;
 use crate::access::{Assignment, OpenSet, Ranking};
 use crate::city::{City, Confidence, Period, Roads, ZoneShares};
-use crate::impact::planes;
+use crate::impact::{Numbered, planes};
 use crate::scenario::Time;
 use crate::space::Point;
 use crate::travel::{Mode, Place, Plane, RoadModel, Spread};
@@ -128,14 +128,11 @@ impl<'c> World<'c> {
                 settings.extend(networks_of(claim).into_iter().map(|n| self.setting(claim, &reading, n)));
             }
         }
-        let mut jobs: BTreeMap<Job, usize> = BTreeMap::new();
+        let mut jobs: Numbered<Job> = Numbered::default();
         for setting in settings {
-            let next = jobs.len();
-            let job = (setting.plane, setting.own_borough, self.open_in(&setting));
-            self.numbers.insert(setting, *jobs.entry(job).or_insert(next));
+            let number = jobs.number((setting.plane, setting.own_borough, self.open_in(&setting)));
+            self.numbers.insert(setting, number);
         }
-        let mut jobs: Vec<(Job, usize)> = jobs.into_iter().collect();
-        jobs.sort_by_key(|(_, number)| *number);
         let borough_of = |place: &Place| match place {
             Place::Area(area, _) => self.city.areas[*area as usize].borough,
             // A point beyond every borough is in none of them.
@@ -144,11 +141,11 @@ impl<'c> World<'c> {
         let of_row: Vec<usize> = from.iter().map(borough_of).collect();
         let of_site: Vec<usize> = self.networks.sites.iter().map(|s| s.borough).collect();
         let rankings: Vec<Ranking> = self.planes.iter().map(Ranking::new).collect();
-        let assign = |((plane, own, open), _): &(Job, usize)| {
+        let assign = |(plane, own, open): &Job| {
             let limit = own.then_some((of_row.as_slice(), of_site.as_slice()));
             Assignment::new(&self.planes[*plane], &rankings[*plane], open, limit)
         };
-        let assignments = jobs.par_iter().map(assign).collect();
+        let assignments = jobs.in_order().par_iter().map(assign).collect();
         self.assignments = assignments;
     }
 

@@ -46,6 +46,7 @@ pub use figure::{Cutoff, Figure, Row, Statistic, Unit, When, is_few};
 pub use finding::{Cover, Effect, Finding, quoted_cutoff};
 pub use groups::{Group, GroupBy, Groups, WeightUnit};
 pub use inequality::{HOURS_LINE, InequalityMeasure, InequalityRow, Quantity, inequality};
+pub(crate) use numbered::Numbered;
 pub use others::{OtherResidents, other_residents};
 pub use published::{FigureBeside, Published, published};
 pub(crate) use published::{crimes_per, zone_shares};

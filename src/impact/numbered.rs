@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Distinct things and their numbers, from 0.
-pub(super) struct Numbered<T> {
+pub(crate) struct Numbered<T> {
     numbers: BTreeMap<T, usize>,
 }
 
@@ -15,18 +15,18 @@ impl<T: Ord> Default for Numbered<T> {
 
 impl<T: Ord> Numbered<T> {
     /// The number of a thing: a new one where it has not come before.
-    pub(super) fn number(&mut self, thing: T) -> usize {
+    pub(crate) fn number(&mut self, thing: T) -> usize {
         let next = self.numbers.len();
         *self.numbers.entry(thing).or_insert(next)
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.numbers.len()
     }
 
     /// The things by number.
-    pub(super) fn in_order(self) -> Vec<T> {
+    pub(crate) fn in_order(self) -> Vec<T> {
         let mut things: Vec<(T, usize)> = self.numbers.into_iter().collect();
         things.sort_by_key(|(_, number)| *number);
         things.into_iter().map(|(thing, _)| thing).collect()
