@@ -24,7 +24,7 @@ fn the_committed_results_are_what_the_program_writes() {
     let folder = tempfile::tempdir().unwrap();
     let renew = std::env::var_os("BLUELAMP_RENEW").is_some();
     let mut actual = Vec::new();
-    let runs = shipped_scenarios().into_iter().map(|name| (vec!["run", "--quiet", name], name));
+    let runs = shipped_scenarios().into_iter().map(|name| (vec!["run", name, "--quiet"], name));
     let checks = shipped_claims().into_iter().map(|name| (vec!["check", name], name));
     for (words, name) in runs.chain(checks) {
         let committed = project("output").join(name);

@@ -85,7 +85,12 @@ pub(super) fn gathered(costs: &CostMatrix, weights: &impl Weights, offer: &[f64]
     widest(
         #[inline(always)]
         || match weights.all_or_nothing() {
-            Some(cutoff) => costs.blocks().for_each(|block| got.extend(getting_within(block, cutoff, offer))),
+            Some(cutoff) => {
+                // A `for` loop: what an iterator's `for_each` calls may not be compiled for wide vectors.
+                for block in costs.blocks() {
+                    got.extend(getting_within(block, cutoff, offer));
+                }
+            }
             None => getting(costs, weights, offer, &mut got),
         },
     );
