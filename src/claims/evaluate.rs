@@ -1,10 +1,11 @@
 //! The value of a claim's quantity under each of its readings.
 
+use super::choice::{Allotment, Pace, Statistic};
 use super::file::Claim;
 use super::levels::{LevelTable, unit_of};
 use super::place::{Extent, Origin, Population};
 use super::quantity::{Cutoff, Quantity};
-use super::reading::{Allotment, Pace, Reading, Statistic};
+use super::reading::Reading;
 use super::said::{Said, Unit};
 use super::world::{Assigned, Network, World, factor, networks_of, weight_number};
 use crate::access::NOBODY;

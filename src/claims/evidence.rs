@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::choice::Statistic;
 use super::file::{Claim, ClaimFile};
 use super::place::{Extent, Origin, Population, Spot, SpotSource};
 use super::quantity::Quantity;
-use super::reading::{Reading, Statistic};
+use super::reading::Reading;
 use super::said::Unit;
 use super::verdict::Checked;
 use super::wording::value_words;
@@ -318,7 +319,7 @@ impl Trail<'_> {
         let city = self.world.city;
         let ways = zone_shares(city, place);
         let way =
-            super::reading::Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
+            super::choice::Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
         let Some(shares) = ways.get(way) else { return };
         let per = match self.claim.said.as_ref().map(|s| s.unit) {
             Some(Unit::Each(per)) => per,
@@ -349,13 +350,13 @@ impl Trail<'_> {
             );
         }
         let how = match self.reading.allotment {
-            super::reading::Allotment::Residents => {
+            super::choice::Allotment::Residents => {
                 "the share of its residents (areas.csv) that are of the place"
             }
-            super::reading::Allotment::WholeZones => {
+            super::choice::Allotment::WholeZones => {
                 "1 where most of its residents (areas.csv) are of the place, else 0"
             }
-            super::reading::Allotment::Postcodes => "the share of its postcodes (zones.csv, district_shares)",
+            super::choice::Allotment::Postcodes => "the share of its postcodes (zones.csv, district_shares)",
         };
         self.formula("share of a zone", how);
     }

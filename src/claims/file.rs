@@ -2,15 +2,15 @@
 
 use toml::Spanned;
 
+use super::admitted::{Admitted, PUBLIC_TRANSPORT, restrict};
 use super::networks::{Finder, Networks};
-use super::place::{Origin, Places};
+use super::place::Places;
 use super::quantity::{self, KINDS, Quantity, Table};
-use super::reading::{Allotment, Assumptions, Counters, Denominator, Depends, Doubtful, Pace, Statistic};
-use super::said::{Said, Unit};
-use crate::city::{City, CrimeSeries};
+use super::reading::Assumptions;
+use super::said::Said;
+use crate::city::City;
 use crate::scenario::reader::{Keys, Notes};
-use crate::scenario::{ScenarioError, ScenarioFile, Time};
-use crate::travel::Mode;
+use crate::scenario::{ScenarioError, ScenarioFile};
 
 /// A sentence that somebody said, as something that can be worked out.
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ const NO_TIMETABLE: &str = "travel times by public transport: the city has no ti
 
 /// Whether the claim is about public transport, which is not a mode of the program.
 fn public_transport(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> bool {
-    table.keys.texts("modes", notes).iter().any(|m| m.get_ref() == "public-transport")
+    table.keys.texts("modes", notes).iter().any(|m| m.get_ref() == PUBLIC_TRANSPORT)
 }
 
 fn round_the_clock(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> bool {
@@ -202,209 +202,5 @@ fn round_the_clock(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> bool {
             notes.at(hours.span(), "hours is \"24/7\" or \"any\"", "neither", help);
             false
         }
-    }
-}
-
-/// What decides which readings a kind of claim admits.
-struct Admitted<'a> {
-    quantity: &'a Quantity,
-    said: Option<&'a Said>,
-    round_the_clock: bool,
-    own_borough: bool,
-    costs: &'a [f64],
-}
-
-/// Tuesdays: day and night, and the two peaks.
-const DAY: Time = Time::Minute((24 + 14) * 60);
-const NIGHT: Time = Time::Minute((24 + 23) * 60);
-const MORNING_PEAK: Time = Time::Minute((24 + 8) * 60 + 30);
-const EVENING_PEAK: Time = Time::Minute((24 + 17) * 60 + 30);
-
-impl Admitted<'_> {
-    fn assumptions(&self, city: &City) -> Assumptions {
-        let mut all = Assumptions::default();
-        match self.quantity {
-            Quantity::Journey { .. } => {
-                self.ways(&mut all, city, None);
-                all.time = vec![Time::Any, MORNING_PEAK, EVENING_PEAK, NIGHT];
-            }
-            Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
-                self.ways(&mut all, city, None);
-                self.openings(&mut all);
-                all.start = from.iter().map(Origin::start).collect();
-                if from.iter().any(|origin| matches!(origin, Origin::Population(_))) {
-                    all.statistic = vec![Statistic::Mean, Statistic::Median, Statistic::Middle];
-                    all.of = Denominator::ALL.to_vec();
-                }
-            }
-            Quantity::Coverage { cutoff, .. } => {
-                self.ways(&mut all, city, Some(cutoff.unit));
-                self.openings(&mut all);
-                self.denominators(&mut all);
-            }
-            Quantity::Catchment { .. } => {
-                self.ways(&mut all, city, None);
-                self.openings(&mut all);
-                // Whose nearest it is does not change where all ways are scaled alike.
-                all.pace = vec![Pace::Central];
-                self.denominators(&mut all);
-            }
-            Quantity::Counters { .. } | Quantity::Boroughs => {
-                if self.round_the_clock {
-                    all.depends = Depends::RoundTheClock;
-                    all.doubtful = vec![Doubtful::Open, Doubtful::Closed];
-                }
-            }
-            Quantity::Crime { place, types, .. } => {
-                let has = |series: CrimeSeries| types.iter().any(|&t| city.crimes.types[t].series == series);
-                all.series = CrimeSeries::ALL.into_iter().filter(|s| has(*s)).collect();
-                let knows_postcodes = place.is_district && city.zones.iter().any(|z| z.knows_districts());
-                all.allotment = match (place.is_district, knows_postcodes) {
-                    (true, true) => Allotment::ALL.to_vec(),
-                    (true, false) => vec![Allotment::Residents, Allotment::WholeZones],
-                    (false, _) => vec![Allotment::Residents],
-                };
-            }
-            Quantity::Constables { .. } => all.constable = self.costs.to_vec(),
-            Quantity::Residents { .. }
-            | Quantity::ReportsAtCounter { .. }
-            | Quantity::VisitsToCounter { .. }
-            | Quantity::Untestable { .. } => {}
-        }
-        all
-    }
-
-    /// Times cannot be as the crow flies, and nobody drives in a city without roads.
-    fn ways(&self, all: &mut Assumptions, city: &City, unit: Option<Unit>) {
-        let is_time = unit.or(self.said.map(|s| s.unit)) == Some(Unit::Time);
-        let can = |mode: &Mode| match mode {
-            Mode::CrowFly => !is_time,
-            Mode::Walk => true,
-            Mode::Drive => city.has_roads(),
-        };
-        all.mode = Mode::ALL.into_iter().filter(can).collect();
-        all.pace = vec![Pace::Central, Pace::Low, Pace::High];
-    }
-
-    fn openings(&self, all: &mut Assumptions) {
-        all.depends = if self.round_the_clock { Depends::RoundTheClock } else { Depends::Hours };
-        all.time = if self.round_the_clock { vec![Time::Any] } else { vec![Time::Any, DAY, NIGHT] };
-        all.doubtful = vec![Doubtful::Open, Doubtful::Closed];
-        all.counters = match self.own_borough {
-            true => vec![Counters::OwnBorough],
-            false => vec![Counters::All, Counters::OwnBorough],
-        };
-    }
-
-    /// A number of people is of people; a share that does not say of what can be of any.
-    fn denominators(&self, all: &mut Assumptions) {
-        all.of = match self.said.map(|s| s.unit) {
-            Some(Unit::People) => vec![Denominator::People],
-            Some(Unit::Households) => vec![Denominator::Households],
-            Some(Unit::Areas) => vec![Denominator::Areas],
-            _ => Denominator::ALL.to_vec(),
-        };
-    }
-}
-
-/// Keeps the readings that the claim's own words leave (`modes`, `times`, `of`, `statistic`, `counters`), and those that
-/// `[claim.only]` leaves for the reason in `because`, which is returned.
-fn restrict(all: &mut Assumptions, table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> String {
-    let modes = table.keys.texts("modes", notes);
-    let modes: Vec<_> = modes.into_iter().filter(|m| m.get_ref() != "public-transport").collect();
-    keep("modes", modes, &mut all.mode, |m| m.as_str().to_string(), notes);
-    times(table, all, notes);
-    for (key, what) in [("of", 0), ("statistic", 1), ("counters", 2)] {
-        let Some(text) = table.keys.text(key, notes) else { continue };
-        match what {
-            0 => keep(key, vec![text], &mut all.of, |c| c.word().to_string(), notes),
-            // A claim may be about the longest way; that is no reading of a claim that is not.
-            1 if text.get_ref() == Statistic::Worst.word() => all.statistic = vec![Statistic::Worst],
-            1 => keep(key, vec![text], &mut all.statistic, |c| c.word().to_string(), notes),
-            _ => keep(key, vec![text], &mut all.counters, |c| c.word().to_string(), notes),
-        }
-    }
-    let because = table.keys.text("because", notes);
-    let Some(mut only) = table.keys.table("only", notes) else {
-        if let Some(because) = because {
-            notes.at(
-                because.span(),
-                "because gives a reason for nothing",
-                "no only",
-                "add only = { ... }, or drop it",
-            );
-        }
-        return String::new();
-    };
-    if because.as_ref().is_none_or(|b| b.get_ref().trim().is_empty()) {
-        let span = table.keys.span("only").unwrap_or(table.span.clone());
-        let help = "add because = \"...\": readers will see it";
-        notes.at(span, "readings are left out without a reason", "why only these?", help);
-    }
-    keep("doubtful", only.texts("doubtful", notes), &mut all.doubtful, |c| c.word().to_string(), notes);
-    keep("counters", only.texts("counters", notes), &mut all.counters, |c| c.word().to_string(), notes);
-    keep("modes", only.texts("modes", notes), &mut all.mode, |c| c.as_str().to_string(), notes);
-    keep("speeds", only.texts("speeds", notes), &mut all.pace, |c| pace_word(c).to_string(), notes);
-    keep("of", only.texts("of", notes), &mut all.of, |c| c.word().to_string(), notes);
-    keep("statistic", only.texts("statistic", notes), &mut all.statistic, |c| c.word().to_string(), notes);
-    keep("series", only.texts("series", notes), &mut all.series, |c| c.as_str().to_string(), notes);
-    keep("allotment", only.texts("allotment", notes), &mut all.allotment, |c| c.word().to_string(), notes);
-    only.finish(notes);
-    because.map(Spanned::into_inner).unwrap_or_default()
-}
-
-fn pace_word(pace: Pace) -> &'static str {
-    match pace {
-        Pace::Central => "central",
-        Pace::Low => "low",
-        Pace::High => "high",
-    }
-}
-
-/// Any time of the week may be asked about.
-fn times(table: &mut Table<'_, '_>, all: &mut Assumptions, notes: &mut Notes<'_>) {
-    let given = table.keys.texts("times", notes);
-    let mut times = Vec::new();
-    for text in &given {
-        match Time::parse(text.get_ref()) {
-            Some(time) => times.push(time),
-            None => notes.at(
-                text.span(),
-                format!("{:?} is no time of the week", text.get_ref()),
-                "not a time",
-                "times are \"any\" or such as \"Tue 23:00\"",
-            ),
-        }
-    }
-    let matters = all.depends == Depends::Hours || all.mode.contains(&Mode::Drive);
-    if let Some(first) = given.first().filter(|_| !matters) {
-        notes.at(first.span(), "this quantity does not depend on the time", "not used", "drop times");
-    }
-    if !times.is_empty() {
-        all.time = times;
-    }
-}
-
-/// Keeps the choices that are named; names that are no choice are problems.
-fn keep<T: Copy>(
-    key: &str,
-    names: Vec<Spanned<String>>,
-    choices: &mut Vec<T>,
-    word: impl Fn(T) -> String,
-    notes: &mut Notes<'_>,
-) {
-    let words: Vec<String> = choices.iter().map(|c| word(*c)).collect();
-    let mut kept = Vec::new();
-    for name in &names {
-        match words.iter().position(|w| w == name.get_ref()) {
-            Some(found) => kept.push(choices[found]),
-            None => {
-                let otherwise = format!("this quantity has {}", words.join(", "));
-                notes.unknown(name, key, words.iter().map(String::as_str), &otherwise);
-            }
-        }
-    }
-    if !kept.is_empty() {
-        *choices = kept;
     }
 }

@@ -6,6 +6,8 @@
 //! that turn the verdict are named, those that move the value least first. What the data cannot tell is *not testable*,
 //! with what is missing. (METHODS 7.)
 
+mod admitted;
+mod choice;
 mod evaluate;
 mod evidence;
 mod file;
@@ -19,16 +21,14 @@ mod verdict;
 mod wording;
 mod world;
 
+pub use choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic};
 pub use evaluate::Figure;
 pub use evidence::{Evidence, evidence};
 pub use file::{Claim, ClaimFile};
 pub use networks::{Hours, Networks, OptionNetwork};
 pub use place::{Extent, Origin, Population, Spot, SpotSource};
 pub use quantity::{Cutoff, Quantity};
-pub use reading::{
-    Allotment, Assumptions, Counters, Denominator, Departure, Depends, Doubtful, Pace, Reading, Start,
-    Statistic,
-};
+pub use reading::{Assumptions, Departure, Depends, Reading, Start};
 pub use said::{Comparator, MILE_M, Said, Unit};
 pub use verdict::{Checked, Evaluated, Flip, OtherType, Verdict, check};
 pub use wording::{paragraph, value_words};

@@ -1,72 +1,9 @@
 //! Readings: the assumptions under which a claim can be understood, every combination of them.
 
+use super::choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic, mode_words};
 use crate::city::CrimeSeries;
 use crate::scenario::Time;
 use crate::travel::Mode;
-
-/// Where in its documented range an assumption about speeds and detours stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Pace {
-    /// The central value.
-    Central,
-    /// The end at which ways are short and quick.
-    Low,
-    /// The end at which ways are long and slow.
-    High,
-}
-
-/// Whose counters count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Counters {
-    /// Those of the whole city.
-    All,
-    /// Those of a resident's own borough.
-    OwnBorough,
-}
-
-/// Counters whose hours are not sourced to the hour (confidence low).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Doubtful {
-    /// As the city's table has them.
-    Open,
-    /// Closed whenever hours matter.
-    Closed,
-}
-
-/// What a share is a share of, and what a mean is weighted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Denominator {
-    /// Residents.
-    People,
-    /// Households.
-    Households,
-    /// Census output areas, each counted once.
-    Areas,
-}
-
-/// Which of the ways from a place where many live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Statistic {
-    /// Mean of all who live there.
-    Mean,
-    /// The way that half of them do not exceed.
-    Median,
-    /// From the middle of the place, where its residents live on average.
-    Middle,
-    /// The longest.
-    Worst,
-}
-
-/// How the crime of a zone that is cut by a postcode district is shared out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Allotment {
-    /// By where its residents live.
-    Residents,
-    /// All of it where most of its residents live.
-    WholeZones,
-    /// By its postcodes.
-    Postcodes,
-}
 
 /// A claim understood in one way.
 ///
@@ -297,11 +234,6 @@ impl Reading {
 
     /// All assumptions by name, in words; `all` are the claim's.
     pub fn choices(&self, all: &Assumptions) -> [(&'static str, String); 11] {
-        let pace = match self.pace {
-            Pace::Central => "central speeds and detours",
-            Pace::Low => "fast, with few detours",
-            Pace::High => "slow, with many detours",
-        };
         let time = match (self.time, all.depends) {
             (Time::Any, Depends::Traffic) => "between the peaks".to_string(),
             (Time::Any, _) => "whatever the hour".to_string(),
@@ -310,7 +242,7 @@ impl Reading {
         [
             ("start", format!("from {}", all.start[self.start].name)),
             ("travel", mode_words(self.mode).to_string()),
-            ("speeds", pace.to_string()),
+            ("speeds", self.pace.words().to_string()),
             ("time", time),
             ("counters", self.counters.words().to_string()),
             ("doubtful", self.doubtful.words().to_string()),
@@ -332,105 +264,5 @@ impl Reading {
     pub fn open_choices(&self, open: &Assumptions) -> impl Iterator<Item = (&'static str, String)> {
         let told = open.is_open().into_iter().zip(open.matters(self)).map(|(open, matters)| open && matters);
         self.choices(open).into_iter().zip(told).filter(|(_, told)| *told).map(|(choice, _)| choice)
-    }
-}
-
-/// A mode in words.
-pub(super) fn mode_words(mode: Mode) -> &'static str {
-    match mode {
-        Mode::CrowFly => "in a straight line",
-        Mode::Walk => "on foot",
-        Mode::Drive => "by car",
-    }
-}
-
-impl Counters {
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Counters::All => "all",
-            Counters::OwnBorough => "own-borough",
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Counters::All => "counters of every borough",
-            Counters::OwnBorough => "only counters of the own borough",
-        }
-    }
-}
-
-impl Doubtful {
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Doubtful::Open => "open",
-            Doubtful::Closed => "closed",
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Doubtful::Open => "hours as the table has them",
-            Doubtful::Closed => "without counters of doubtful hours",
-        }
-    }
-}
-
-impl Denominator {
-    /// All, people first.
-    pub const ALL: [Denominator; 3] = [Denominator::People, Denominator::Households, Denominator::Areas];
-
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Denominator::People => "people",
-            Denominator::Households => "households",
-            Denominator::Areas => "areas",
-        }
-    }
-}
-
-impl Statistic {
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Statistic::Mean => "mean",
-            Statistic::Median => "median",
-            Statistic::Middle => "middle",
-            Statistic::Worst => "worst",
-        }
-    }
-
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Statistic::Mean => "the mean of all who live there",
-            Statistic::Median => "the median of all who live there",
-            Statistic::Middle => "from its middle",
-            Statistic::Worst => "the longest way of all who live there",
-        }
-    }
-}
-
-impl Allotment {
-    /// All, by residents first.
-    pub const ALL: [Allotment; 3] = [Allotment::Residents, Allotment::WholeZones, Allotment::Postcodes];
-
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Allotment::Residents => "residents",
-            Allotment::WholeZones => "whole-zones",
-            Allotment::Postcodes => "postcodes",
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Allotment::Residents => "crime of cut zones by residents",
-            Allotment::WholeZones => "crime of whole zones mostly inside",
-            Allotment::Postcodes => "crime of cut zones by postcodes",
-        }
     }
 }

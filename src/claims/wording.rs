@@ -1,10 +1,11 @@
 //! A claim's verdict in a paragraph: the number, its denominator, the reading, and what turns it. No word about whoever
 //! said it.
 
+use super::choice::{Denominator, Statistic, mode_words};
 use super::file::{Claim, ClaimFile};
 use super::place::{Origin, Population};
 use super::quantity::Quantity;
-use super::reading::{Denominator, Reading, Statistic, mode_words};
+use super::reading::Reading;
 use super::said::{MILE_M, Unit};
 use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict};
 use super::world::weight_number;

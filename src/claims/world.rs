@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::choice::{Counters, Denominator, Doubtful, Pace};
 use super::file::{Claim, ClaimFile};
 use super::networks::{Hours, Networks};
 use super::place::{Origin, Population};
 use super::quantity::Quantity;
-use super::reading::{Counters, Denominator, Doubtful, Pace, Reading};
+use super::reading::Reading;
 use super::said::Unit;
 use crate::access::{Assignment, OpenSet, Ranking};
 use crate::city::{City, Confidence, Period, Roads, ZoneShares};
