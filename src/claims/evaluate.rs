@@ -173,7 +173,7 @@ impl<'w> Evaluator<'w> {
                 types.iter().copied().filter(|&t| city.crimes.types[t].series == reading.series).collect();
             let way = Allotment::ALL.iter().position(|a| *a == reading.allotment).unwrap_or(0);
             let shares = ways.get(way).filter(|_| !of_series.is_empty());
-            Figure::of(shares.and_then(|shares| crimes_per(city, &of_series, per(said), shares)))
+            Figure::of(shares.and_then(|shares| crimes_per(city, &of_series, said.per(), shares)))
         };
         readings.iter().map(figure).collect()
     }
@@ -182,7 +182,7 @@ impl<'w> Evaluator<'w> {
     pub(super) fn crime_range(&self, said: &Said, place: &FigurePlace, number: usize) -> Option<(f64, f64)> {
         let city = self.world.city;
         let ways = zone_shares(city, place);
-        let figures = ways.iter().map(|shares| crimes_per(city, &[number], per(said), shares));
+        let figures = ways.iter().map(|shares| crimes_per(city, &[number], said.per(), shares));
         figures.collect::<Option<Vec<f64>>>().map(|figures| {
             let least = figures.iter().copied().fold(f64::INFINITY, f64::min);
             (least, figures.iter().copied().fold(f64::NEG_INFINITY, f64::max))
@@ -224,16 +224,9 @@ fn add(sum: &mut [f64; 3], more: [f64; 3]) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
-fn per(said: &Said) -> Per {
-    match said.unit {
-        Unit::Each(per) => per,
-        _ => Per::Year,
-    }
-}
-
 /// Days in the stretch of time that a number is of.
 fn days(said: &Said) -> f64 {
-    match per(said) {
+    match said.per() {
         Per::Day => 1.0,
         Per::Week => 7.0,
         Per::Year => 365.0,

@@ -8,7 +8,7 @@ use super::file::{Claim, ClaimFile};
 use super::place::{Extent, Origin, Population, Spot, SpotSource};
 use super::quantity::Quantity;
 use super::reading::Reading;
-use super::said::Unit;
+use super::said::{Said, Unit};
 use super::verdict::Checked;
 use super::wording::value_words;
 use super::world::{World, networks_of};
@@ -321,10 +321,7 @@ impl Trail<'_> {
         let way =
             super::choice::Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
         let Some(shares) = ways.get(way) else { return };
-        let per = match self.claim.said.as_ref().map(|s| s.unit) {
-            Some(Unit::Each(per)) => per,
-            _ => Per::Year,
-        };
+        let per = self.claim.said.as_ref().map_or(Per::Year, Said::per);
         for &number in types.iter().filter(|t| city.crimes.types[**t].series == self.reading.series) {
             let of = &city.crimes.types[number];
             let allotted = if of.allotted { "_allotted" } else { "" };

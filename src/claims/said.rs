@@ -255,6 +255,14 @@ impl Said {
         })
     }
 
+    /// The stretch of time that events are counted in: a year where the claim is of no events.
+    pub(super) fn per(&self) -> Per {
+        match self.unit {
+            Unit::Each(per) => per,
+            _ => Per::Year,
+        }
+    }
+
     /// Whether a value is what the claim says. Nothing at all (infinite) is more than any number.
     pub fn fits(&self, value: f64) -> bool {
         let (low, high) = self.fits;
