@@ -29,7 +29,7 @@ pub use networks::{Hours, Networks, OptionNetwork};
 pub use place::{Extent, Origin, Population, Spot, SpotSource};
 pub use quantity::{Cutoff, Quantity};
 pub use reading::{Assumptions, Departure, Depends, Reading, Start};
-pub use said::{Comparator, MILE_M, Said, Unit};
+pub use said::{Comparator, MILE_M, Said, SaidError, Unit};
 pub use verdict::{Checked, Evaluated, Flip, OtherType, Verdict, check};
 pub use wording::{paragraph, value_words};
 pub use world::World;
