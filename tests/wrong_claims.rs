@@ -65,16 +65,17 @@ fn unknown_names_list_the_nearest_known_ones() {
         .says(&["no place called \"Actun\"", "did you mean Acton"]);
     let coverage = "quantity = \"coverage\"\nplace = \"Ealling\"\nwithin = \"1 mile\"\nsays = \"9 %\"";
     claim(coverage).refused().says(&["unknown place where people live \"Ealling\"", "did you mean Ealing"]);
+    let nearest = "quantity = \"nearest-counter\"\nfrom = \"Ealing\"\nsays = \"9 minutes\"\n";
     let option = "option = \"london-2017-final/finale\"\n";
-    claim(&format!("{option}{journey}")).refused().says(&[
+    claim(&format!("{option}{nearest}")).refused().says(&[
         "london-2017-final has no option \"finale\"",
         "did you mean final?",
         "after-the-ruling",
     ]);
-    claim(&format!("option = \"final\"\n{journey}"))
+    claim(&format!("option = \"final\"\n{nearest}"))
         .refused()
         .says(&["the option of which scenario?", "SCENARIO/OPTION"]);
-    claim(&format!("option = \"nowhere/final\"\n{journey}"))
+    claim(&format!("option = \"nowhere/final\"\n{nearest}"))
         .refused()
         .says(&["nowhere", "shipped scenarios are"]);
     let at = "quantity = \"reports-at-counter\"\ncounter = \"Brikston\"\nsays = \"7 a day\"";
@@ -84,7 +85,7 @@ fn unknown_names_list_the_nearest_known_ones() {
     claim(&format!("{journey}form = \"x\"")).refused().says(&["unknown key \"form\"", "did you mean from?"]);
     claim(&format!("{journey}modes = [\"wolk\"]"))
         .refused()
-        .says(&["unknown modes \"wolk\"", "did you mean walk?"]);
+        .says(&["\"wolk\" is no choice of modes here", "modes can be crow-fly, walk, drive"]);
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn more_that_is_wrong() {
         .says(&["counters are counted by borough, or in the whole city"]);
     claim("quantity = \"boroughs\"\nsays = \"32 boroughs\"\ntimes = [\"Tue 14:00\"]")
         .refused()
-        .says(&["this quantity does not depend on the time"]);
+        .says(&["the quantity boroughs does not use times"]);
     claim("quantity = \"boroughs\"\nsays = \"32 boroughs\"\nbecause = \"so\"")
         .refused()
         .says(&["reason for nothing"]);
@@ -169,6 +170,66 @@ fn more_that_is_wrong() {
     let refused = run(&folder, &["check", "--out", "kept"]);
     assert_eq!(refused.code, 5, "{}", refused.stderr);
     assert_eq!(fs::read_to_string(folder.path().join("kept/mine.txt")).unwrap(), "mine");
+}
+
+const SHARE: &str =
+    "quantity = \"coverage\"\nplace = \"Ealing\"\nwithin = \"1 mile\"\nsays = \"over 30 %\"\n";
+
+/// Keys that a quantity does not have would look as if they counted.
+#[test]
+fn what_a_quantity_does_not_use_is_refused() {
+    let journey = "quantity = \"journey\"\nfrom = \"Ealing\"\nto = \"Acton\"\nsays = \"9 minutes\"\n";
+    claim(&format!("{journey}hours = \"24/7\"\noption = \"london-2017-final/final\"")).refused().says(&[
+        "the quantity journey does not use hours",
+        "the quantity journey does not use option",
+        "journey has from, to",
+    ]);
+    claim(&format!("{SHARE}statistic = \"worst\""))
+        .refused()
+        .says(&["the quantity coverage does not use statistic"]);
+    let crime = "quantity = \"crime\"\nplace = \"W11\"\ncrime = [\"robbery\"]\nsays = \"8 a week\"\nmodes = [\"walk\"]";
+    claim(crime).refused().says(&["the quantity crime does not use modes"]);
+    claim("quantity = \"untestable\"\nmissing = \"x\"\nsays = \"5 miles\"")
+        .refused()
+        .says(&["does not use says"]);
+    // What is no key of any claim is told even where the quantity is not known.
+    claim("quantity = \"nothing\"\nsays = \"5 miles\"\nfrom = \"x\"\nfoo = 1")
+        .refused()
+        .says(&["unknown key \"foo\"", "2 problems"]);
+}
+
+#[test]
+fn a_cutoff_is_a_plain_length_or_time() {
+    for cutoff in ["more than 1 mile", "between 1 and 2 miles", "about 5 minutes", "0 miles"] {
+        claim(&SHARE.replace("1 mile", cutoff))
+            .refused()
+            .says(&[&format!("{cutoff:?} is no cutoff"), "write it plainly"]);
+    }
+    claim(&SHARE.replace("1 mile", "5 %")).refused().says(&["which this quantity is not"]);
+}
+
+#[test]
+fn lists_that_choose_nothing_are_refused() {
+    claim(&format!("{SHARE}modes = []\ntimes = []")).refused().says(&["modes is empty", "times is empty"]);
+    claim(&format!("{SHARE}only = {{}}\nbecause = \"so\"")).refused().says(&["only leaves no reading out"]);
+    claim(&format!("{SHARE}only = {{ speeds = [\"fast\"] }}\nbecause = \"so\""))
+        .refused()
+        .says(&["\"fast\" is no choice of speeds here", "speeds can be central, low, high"]);
+    let nowhere =
+        "quantity = \"catchment\"\nplace = \"Hillingdon\"\ncounter = \"Ruislip\"\nsays = \"over 10 %\"";
+    claim(nowhere).refused().says(&["Ruislip has no counter"]);
+    claim(&format!("{SHARE}note = \"\\u001b[31mred\""))
+        .refused()
+        .says(&["there is a control character in the text"]);
+}
+
+/// What is named twice is read once.
+#[test]
+fn names_given_twice_are_read_once() {
+    let twice = "modes = [\"walk\", \"walk\"]\ntimes = [\"any\", \"Tue 14:00\", \"tuesday 14:00\"]";
+    let once = "modes = [\"walk\"]\ntimes = [\"any\", \"Tue 14:00\"]";
+    let [twice, once] = [twice, once].map(|rest| claim(&format!("{SHARE}{rest}")));
+    assert!(twice.code == 0 && twice.stdout == once.stdout, "{}{}", twice.stdout, twice.stderr);
 }
 
 /// Two claims whose verdicts are sure.

@@ -9,7 +9,7 @@ use super::reading::{Assumptions, Depends};
 use super::said::{Said, Unit};
 use crate::city::{City, CrimeSeries};
 use crate::scenario::Time;
-use crate::scenario::reader::Notes;
+use crate::scenario::reader::{Keys, Notes};
 use crate::travel::Mode;
 
 /// What decides which readings a kind of claim admits.
@@ -123,8 +123,8 @@ impl Admitted<'_> {
 
 /// Keeps the readings that the claim's own words leave (`modes`, `times`, `of`, `statistic`, `counters`), and those that
 /// `[claim.only]` leaves for the reason in `because`, which is returned.
-pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> String {
-    let modes = table.keys.texts("modes", notes);
+pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_>, notes: &mut Notes<'_>) -> String {
+    let modes = listed("modes", &mut table.keys, notes);
     let modes: Vec<_> = modes.into_iter().filter(|m| m.get_ref() != PUBLIC_TRANSPORT).collect();
     keep("modes", modes, &mut all.mode, |m| m.as_str().to_string(), notes);
     times(table, all, notes);
@@ -138,7 +138,7 @@ pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_, '_>, notes: 
             _ => keep(key, vec![text], &mut all.counters, |c| c.word().to_string(), notes),
         }
     }
-    let because = table.keys.text("because", notes);
+    let because = table.printable("because", notes);
     let Some(mut only) = table.keys.table("only", notes) else {
         if let Some(because) = because {
             notes.at(
@@ -155,6 +155,7 @@ pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_, '_>, notes: 
         let help = "add because = \"...\": readers will see it";
         notes.at(span, "readings are left out without a reason", "why only these?", help);
     }
+    let before = all.clone();
     keep("doubtful", only.texts("doubtful", notes), &mut all.doubtful, |c| c.word().to_string(), notes);
     keep("counters", only.texts("counters", notes), &mut all.counters, |c| c.word().to_string(), notes);
     keep("modes", only.texts("modes", notes), &mut all.mode, |c| c.as_str().to_string(), notes);
@@ -164,15 +165,25 @@ pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_, '_>, notes: 
     keep("series", only.texts("series", notes), &mut all.series, |c| c.as_str().to_string(), notes);
     keep("allotment", only.texts("allotment", notes), &mut all.allotment, |c| c.word().to_string(), notes);
     only.finish(notes);
+    if *all == before {
+        let span = table.keys.span("only").unwrap_or(table.span.clone());
+        notes.at(
+            span,
+            "only leaves no reading out",
+            "nothing is left out",
+            "drop it, or name what is to be kept",
+        );
+    }
     because.map(Spanned::into_inner).unwrap_or_default()
 }
 
 /// Any time of the week may be asked about.
-fn times(table: &mut Table<'_, '_>, all: &mut Assumptions, notes: &mut Notes<'_>) {
-    let given = table.keys.texts("times", notes);
+fn times(table: &mut Table<'_>, all: &mut Assumptions, notes: &mut Notes<'_>) {
+    let given = listed("times", &mut table.keys, notes);
     let mut times = Vec::new();
     for text in &given {
         match Time::parse(text.get_ref()) {
+            Some(time) if times.contains(&time) => {}
             Some(time) => times.push(time),
             None => notes.at(
                 text.span(),
@@ -191,8 +202,17 @@ fn times(table: &mut Table<'_, '_>, all: &mut Assumptions, notes: &mut Notes<'_>
     }
 }
 
+/// A list that is not there, or holds something.
+fn listed(key: &'static str, keys: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<Spanned<String>> {
+    let texts = keys.texts(key, notes);
+    if let Some(span) = keys.span(key).filter(|_| texts.is_empty()) {
+        notes.at(span, format!("{key} is empty"), "nothing is in it", &format!("name some, or drop {key}"));
+    }
+    texts
+}
+
 /// Keeps the choices that are named; names that are no choice are problems.
-fn keep<T: Copy>(
+fn keep<T: Copy + PartialEq>(
     key: &str,
     names: Vec<Spanned<String>>,
     choices: &mut Vec<T>,
@@ -203,10 +223,12 @@ fn keep<T: Copy>(
     let mut kept = Vec::new();
     for name in &names {
         match words.iter().position(|w| w == name.get_ref()) {
+            Some(found) if kept.contains(&choices[found]) => {}
             Some(found) => kept.push(choices[found]),
             None => {
-                let otherwise = format!("this quantity has {}", words.join(", "));
-                notes.unknown(name, key, words.iter().map(String::as_str), &otherwise);
+                let help = format!("{key} can be {}", words.join(", "));
+                let message = format!("{:?} is no choice of {key} here", name.get_ref());
+                notes.at(name.span(), message, "not a choice", &help);
             }
         }
     }

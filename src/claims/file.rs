@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::admitted::{Admitted, PUBLIC_TRANSPORT, restrict};
 use super::networks::{Finder, Networks};
 use super::place::Places;
-use super::quantity::{self, KINDS, Quantity, Table};
+use super::quantity::{self, KINDS, Kind, Quantity, Table};
 use super::reading::Assumptions;
 use super::said::Said;
 use crate::city::City;
@@ -83,10 +83,14 @@ impl ClaimFile {
             );
         }
         let mut claims: Vec<Claim> = Vec::new();
-        for (span, mut keys) in tables {
-            let mut table = Table { keys: &mut keys, span };
-            let claim = claim(&mut table, &places, &mut finder, &costs, &claims, &mut notes);
-            keys.finish(&mut notes);
+        for (span, keys) in tables {
+            let mut table = Table { keys, span };
+            let kind = kind(&mut table, &mut notes);
+            let claim = kind.and_then(|kind| {
+                let earlier = Earlier { costs: &costs, claims: &claims };
+                claim(&mut table, kind, &places, &mut finder, &earlier, &mut notes)
+            });
+            table.finish(kind, &mut notes);
             claims.extend(claim);
         }
         let problems = notes.into_problems();
@@ -113,40 +117,57 @@ fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
     if costs.is_empty() { CONSTABLE_COSTS.to_vec() } else { costs }
 }
 
+/// What kind of claim it is. The keys that every claim has are asked for here, so that they are known even where the
+/// kind is not.
+fn kind(table: &mut Table<'_>, notes: &mut Notes<'_>) -> Option<&'static Kind> {
+    for key in ["id", "text", "speaker", "date", "source", "note"] {
+        table.keys.span(key);
+    }
+    let word = table.filled("quantity", "what is measured", notes)?;
+    let found = KINDS.iter().find(|kind| kind.word == word.get_ref());
+    if found.is_none() {
+        let known = || KINDS.iter().map(|kind| kind.word);
+        let otherwise = format!("quantities are {}", known().collect::<Vec<_>>().join(", "));
+        notes.unknown(&word, "quantity", known(), &otherwise);
+    }
+    found
+}
+
+/// What stands in the file before a claim.
+struct Earlier<'a> {
+    /// What a constable may cost, pounds a year.
+    costs: &'a [f64],
+    claims: &'a [Claim],
+}
+
 fn claim(
-    table: &mut Table<'_, '_>,
+    table: &mut Table<'_>,
+    kind: &Kind,
     places: &Places<'_>,
     finder: &mut Finder<'_>,
-    costs: &[f64],
-    earlier: &[Claim],
+    earlier: &Earlier<'_>,
     notes: &mut Notes<'_>,
 ) -> Option<Claim> {
     let id = table.filled("id", "a short name for it", notes);
-    if let Some(id) = id.as_ref().filter(|id| earlier.iter().any(|c| c.id == *id.get_ref())) {
+    if let Some(id) = id.as_ref().filter(|id| earlier.claims.iter().any(|c| c.id == *id.get_ref())) {
         notes.at(id.span(), format!("the id {:?} is given twice", id.get_ref()), "again", "ids are unique");
     }
     let text = table.filled("text", "the claim in your own words", notes);
     let speaker = table.filled("speaker", "who said it", notes);
     let date = table.filled("date", "when it was said", notes);
     let source = table.filled("source", "where it can be read", notes);
-    let note = table.keys.text("note", notes).map(Spanned::into_inner).unwrap_or_default();
-    let option = match table.keys.text("option", notes) {
+    let note = table.printable("note", notes).map(Spanned::into_inner).unwrap_or_default();
+    let option = match table.keys.text("option", notes).filter(|_| kind.keys.contains(&"option")) {
         Some(named) => Some(finder.option(&named, notes)?),
         None => None,
     };
-    let kind = table.filled("quantity", "what is measured", notes)?;
-    let Some((word, units)) = KINDS.iter().find(|(word, _)| word == kind.get_ref()) else {
-        let known = KINDS.map(|(word, _)| word);
-        notes.unknown(&kind, "quantity", known, &format!("quantities are {}", known.join(", ")));
-        return None;
-    };
-    let quantity = quantity::read(word, table, places, finder, notes);
-    let said = match units.is_empty() {
+    let quantity = quantity::read(kind.word, table, places, finder, notes);
+    let said = match kind.units.is_empty() {
         true => None,
         false => {
             let text =
                 table.filled("says", "the number with its comparison and unit: \"less than 1 mile\"", notes);
-            Some(text.and_then(|text| quantity::said(&text, units, notes)))
+            Some(text.and_then(|text| quantity::said(&text, kind.units, notes)))
         }
     };
     let (quantity, said) = (quantity?, said.map_or(Some(None), |said| said.map(Some))?);
@@ -158,10 +179,27 @@ fn claim(
             "add option = \"...\"",
         );
     }
+    if let (Quantity::Catchment { site, .. }, None) = (&quantity, option)
+        && !finder.has_counter(*site)
+    {
+        let message = format!("{} has no counter", finder.sites()[*site].name);
+        notes.at(
+            table.span.clone(),
+            message,
+            "this claim",
+            "name an option that opens one, or another counter",
+        );
+    }
     let by_public_transport = public_transport(table, notes);
     let round_the_clock = round_the_clock(table, notes);
     let own_borough = option.is_some_and(|o| finder.is_own_borough_only(o));
-    let admitted = Admitted { quantity: &quantity, said: said.as_ref(), round_the_clock, own_borough, costs };
+    let admitted = Admitted {
+        quantity: &quantity,
+        said: said.as_ref(),
+        round_the_clock,
+        own_borough,
+        costs: earlier.costs,
+    };
     let mut assumptions = admitted.assumptions(places.city);
     let because = restrict(&mut assumptions, table, notes);
     let (quantity, said) = match by_public_transport {
@@ -188,11 +226,11 @@ fn claim(
 const NO_TIMETABLE: &str = "travel times by public transport: the city has no timetables, and straight lines, walks and drives do not stand in for them";
 
 /// Whether the claim is about public transport, which is not a mode of the program.
-fn public_transport(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> bool {
+fn public_transport(table: &mut Table<'_>, notes: &mut Notes<'_>) -> bool {
     table.keys.texts("modes", notes).iter().any(|m| m.get_ref() == PUBLIC_TRANSPORT)
 }
 
-fn round_the_clock(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> bool {
+fn round_the_clock(table: &mut Table<'_>, notes: &mut Notes<'_>) -> bool {
     let Some(hours) = table.keys.text("hours", notes) else { return false };
     match hours.get_ref().as_str() {
         "24/7" => true,

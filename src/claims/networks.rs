@@ -108,6 +108,11 @@ impl<'c> Finder<'c> {
         self.networks.options[option].own_borough_only
     }
 
+    /// Whether a site has a counter in the city as it is.
+    pub(super) fn has_counter(&self, site: usize) -> bool {
+        self.networks.city.get(site).is_some_and(Option::is_some)
+    }
+
     /// The sites so far.
     pub(super) fn sites(&self) -> &[Site] {
         &self.networks.sites

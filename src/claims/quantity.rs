@@ -1,12 +1,13 @@
 //! What a claim is about, read from its table.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
 
 use super::networks::Finder;
 use super::place::{Extent, Origin, Places, Population, Spot};
-use super::said::{Said, SaidError, Unit};
+use super::said::{Comparator, Said, SaidError, Unit};
 use crate::city::{City, same_name};
 use crate::scenario::published;
 use crate::scenario::reader::{Keys, Notes};
@@ -102,21 +103,45 @@ pub struct Cutoff {
     pub words: String,
 }
 
-/// The kinds by the word used in files, and the units that each is in.
-pub(super) const KINDS: [(&str, &[Unit]); 13] = [
-    ("journey", &[Unit::Time, Unit::Length]),
-    ("nearest-counter", &[Unit::Time, Unit::Length]),
-    ("nearest-counter-ratio", &[Unit::Times, Unit::Share]),
-    ("coverage", &[Unit::Share, Unit::People, Unit::Households, Unit::Areas]),
-    ("catchment", &[Unit::Share, Unit::People, Unit::Households, Unit::Areas]),
-    ("counters", &[Unit::Counters]),
-    ("boroughs", &[Unit::Boroughs]),
-    ("residents", &[Unit::People, Unit::Households]),
-    ("crime", &[Unit::Each(Per::Day), Unit::Each(Per::Week), Unit::Each(Per::Year)]),
-    ("reports-at-counter", &[Unit::Each(Per::Day), Unit::Each(Per::Week), Unit::Each(Per::Year)]),
-    ("visits-to-counter", &[Unit::Each(Per::Day), Unit::Each(Per::Week), Unit::Each(Per::Year)]),
-    ("constables", &[Unit::Constables]),
-    ("untestable", &[]),
+/// A kind of quantity.
+pub(super) struct Kind {
+    /// The word used in files.
+    pub word: &'static str,
+    /// The units that it can be in; none where it cannot be tested.
+    pub units: &'static [Unit],
+    /// The keys that it has besides those of every claim.
+    pub keys: &'static [&'static str],
+}
+
+const fn kind(word: &'static str, units: &'static [Unit], keys: &'static [&'static str]) -> Kind {
+    Kind { word, units, keys }
+}
+
+const WAY: &[Unit] = &[Unit::Time, Unit::Length];
+const PARTS: &[Unit] = &[Unit::Share, Unit::People, Unit::Households, Unit::Areas];
+const EVENTS: &[Unit] = &[Unit::Each(Per::Day), Unit::Each(Per::Week), Unit::Each(Per::Year)];
+const NEAREST: &[&str] =
+    &["from", "or_from", "option", "hours", "modes", "times", "of", "statistic", "counters"];
+
+/// All kinds.
+pub(super) const KINDS: [Kind; 13] = [
+    kind("journey", WAY, &["from", "to", "modes", "times"]),
+    kind("nearest-counter", WAY, NEAREST),
+    kind("nearest-counter-ratio", &[Unit::Times, Unit::Share], NEAREST),
+    kind(
+        "coverage",
+        PARTS,
+        &["place", "within", "beyond", "option", "hours", "modes", "times", "of", "counters"],
+    ),
+    kind("catchment", PARTS, &["place", "counter", "option", "hours", "modes", "times", "of", "counters"]),
+    kind("counters", &[Unit::Counters], &["place", "option", "hours"]),
+    kind("boroughs", &[Unit::Boroughs], &["option", "hours"]),
+    kind("residents", &[Unit::People, Unit::Households], &["place"]),
+    kind("crime", EVENTS, &["place", "crime", "or_meant"]),
+    kind("reports-at-counter", EVENTS, &["counter"]),
+    kind("visits-to-counter", EVENTS, &["counter"]),
+    kind("constables", &[Unit::Constables], &["pounds_a_year"]),
+    kind("untestable", &[], &["missing"]),
 ];
 
 impl Quantity {
@@ -137,18 +162,18 @@ impl Quantity {
             Quantity::Constables { .. } => 11,
             Quantity::Untestable { .. } => 12,
         };
-        KINDS[number].0
+        KINDS[number].word
     }
 }
 
 /// One `[[claim]]` while it is read.
-pub(super) struct Table<'t, 'd> {
-    pub keys: &'t mut Keys<'d>,
+pub(super) struct Table<'d> {
+    pub keys: Keys<'d>,
     /// Where it stands.
     pub span: Range<usize>,
 }
 
-impl Table<'_, '_> {
+impl Table<'_> {
     /// A text that must be there and hold something.
     pub(super) fn filled(
         &mut self,
@@ -166,14 +191,51 @@ impl Table<'_, '_> {
             notes.at(text.span(), format!("{key} is empty"), &format!("say {meaning}"), "");
             return None;
         }
-        Some(text)
+        is_printable(&text, notes).then_some(text)
     }
+
+    /// A text that may be missing.
+    pub(super) fn printable(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<String>> {
+        self.keys.text(key, notes).filter(|text| is_printable(text, notes))
+    }
+
+    /// Notes every key that no claim has, and those that are of other kinds of claims.
+    pub(super) fn finish(mut self, kind: Option<&Kind>, notes: &mut Notes<'_>) {
+        let of_kinds: BTreeSet<&'static str> = KINDS.iter().flat_map(|k| k.keys.iter().copied()).collect();
+        for key in of_kinds.into_iter().chain(["says"]) {
+            // Asked for in any case, so that it is known as a key of claims.
+            let (Some(span), Some(kind)) = (self.keys.span(key), kind) else { continue };
+            let is_used = kind.keys.contains(&key) || key == "says" && !kind.units.is_empty();
+            if !is_used {
+                let message = format!("the quantity {} does not use {key}", kind.word);
+                notes.at(
+                    span,
+                    message,
+                    "not used",
+                    &format!("drop it; {} has {}", kind.word, kind.keys.join(", ")),
+                );
+            }
+        }
+        for key in ["only", "because"] {
+            self.keys.span(key);
+        }
+        self.keys.finish(notes);
+    }
+}
+
+/// Whether a text can be printed: no bells, no colours.
+fn is_printable(text: &Spanned<String>, notes: &mut Notes<'_>) -> bool {
+    let is_control = text.get_ref().chars().any(|c| c.is_control() && c != '\n');
+    if is_control {
+        notes.at(text.span(), "there is a control character in the text", "here", "write it without");
+    }
+    !is_control
 }
 
 /// Reads the quantity of a claim, by the keys of its kind.
 pub(super) fn read(
     kind: &str,
-    table: &mut Table<'_, '_>,
+    table: &mut Table<'_>,
     places: &Places<'_>,
     finder: &Finder<'_>,
     notes: &mut Notes<'_>,
@@ -222,7 +284,7 @@ pub(super) fn read(
         "residents" => Some(Quantity::Residents { place: population(table, places, notes)? }),
         "crime" => {
             let place = population(table, places, notes);
-            let types = published::crimes(&table.span, table.keys, city, notes);
+            let types = published::crimes(&table.span, &mut table.keys, city, notes);
             let or_meant = or_meant(table, city, notes);
             let place = place.map(|p| FigurePlace {
                 is_district: p.extent == Extent::District,
@@ -242,7 +304,7 @@ pub(super) fn read(
 }
 
 /// Types of crime that are easily taken for those of the claim.
-fn or_meant(table: &mut Table<'_, '_>, city: &City, notes: &mut Notes<'_>) -> Vec<usize> {
+fn or_meant(table: &mut Table<'_>, city: &City, notes: &mut Notes<'_>) -> Vec<usize> {
     let mut found = Vec::new();
     for name in table.keys.texts("or_meant", notes) {
         match city.crimes.position(name.get_ref()) {
@@ -254,20 +316,25 @@ fn or_meant(table: &mut Table<'_, '_>, city: &City, notes: &mut Notes<'_>) -> Ve
 }
 
 /// The place of the claim, then those of `or_from`.
-fn origins(table: &mut Table<'_, '_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Vec<Origin>> {
+fn origins(table: &mut Table<'_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Vec<Origin>> {
     let before = notes.count();
     let first = table.filled("from", "where people are: a point or a place", notes);
     let names = first.into_iter().chain(table.keys.texts("or_from", notes));
-    let origins: Vec<Origin> = names.filter_map(|name| places.origin(&name, notes)).collect();
+    let mut origins: Vec<Origin> = Vec::new();
+    for origin in names.filter_map(|name| places.origin(&name, notes)) {
+        if !origins.contains(&origin) {
+            origins.push(origin);
+        }
+    }
     (notes.count() == before && !origins.is_empty()).then_some(origins)
 }
 
-fn population(table: &mut Table<'_, '_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Population> {
+fn population(table: &mut Table<'_>, places: &Places<'_>, notes: &mut Notes<'_>) -> Option<Population> {
     let name = table.filled("place", "where people live", notes)?;
     places.population(&name, notes)
 }
 
-fn station(table: &mut Table<'_, '_>, city: &City, notes: &mut Notes<'_>) -> Option<usize> {
+fn station(table: &mut Table<'_>, city: &City, notes: &mut Notes<'_>) -> Option<usize> {
     let name = table.filled("counter", "which station", notes)?;
     let found = city.station(name.get_ref());
     if found.is_none() {
@@ -277,7 +344,7 @@ fn station(table: &mut Table<'_, '_>, city: &City, notes: &mut Notes<'_>) -> Opt
     found
 }
 
-fn cutoff(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> Option<(Cutoff, bool)> {
+fn cutoff(table: &mut Table<'_>, notes: &mut Notes<'_>) -> Option<(Cutoff, bool)> {
     let [within, beyond] = ["within", "beyond"].map(|key| table.keys.text(key, notes));
     let (text, is_beyond) = match (within, beyond) {
         (Some(text), None) => (text, false),
@@ -294,10 +361,20 @@ fn cutoff(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> Option<(Cutoff, b
     };
     let units = [Unit::Time, Unit::Length];
     let said = said(&text, &units, notes)?;
+    if said.comparator != Comparator::Is || said.value <= 0.0 {
+        let message = format!("{:?} is no cutoff", said.words);
+        notes.at(
+            text.span(),
+            message,
+            "not a length or time above 0",
+            "write it plainly, such as \"1 mile\"",
+        );
+        return None;
+    }
     Some((Cutoff { unit: said.unit, value: said.value, words: said.words }, is_beyond))
 }
 
-fn pounds(table: &mut Table<'_, '_>, notes: &mut Notes<'_>) -> Option<f64> {
+fn pounds(table: &mut Table<'_>, notes: &mut Notes<'_>) -> Option<f64> {
     let Some(pounds) = table.keys.number("pounds_a_year", notes) else {
         if table.keys.span("pounds_a_year").is_none() {
             let help = "add pounds_a_year = 8000000";

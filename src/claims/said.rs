@@ -315,17 +315,24 @@ fn number(text: &str) -> Option<(Written, &str)> {
         let (written, rest) = text.split_at(digits);
         let plain = written.replace(',', "");
         let value: f64 = plain.parse().ok().filter(|v: &f64| v.is_finite() && *v <= MOST)?;
-        let rest = rest.trim_start();
-        let (factor, rest) = rest.strip_prefix("million").map_or((1.0, rest), |behind| (1e6, behind));
-        let rounding = place_of_last_digit(&plain) * factor / 2.0;
-        return Some((Written { value: value * factor, rounding }, rest));
+        let rounding = place_of_last_digit(&plain) / 2.0;
+        return Some(millions(Written { value, rounding }, rest));
     }
     let word = |(word, value): &(&str, f64)| {
         let rest = text.strip_prefix(word)?;
         let rounding = if *value < 1.0 { 0.05 } else { 0.5 };
-        (rest.is_empty() || rest.starts_with(' ')).then_some((Written { value: *value, rounding }, rest))
+        let written = Written { value: *value, rounding };
+        (rest.is_empty() || rest.starts_with(' ')).then_some(millions(written, rest))
     };
     WORDS.iter().find_map(word)
+}
+
+/// `1.2 million`, `a million`.
+fn millions(written: Written, rest: &str) -> (Written, &str) {
+    match rest.trim_start().strip_prefix("million") {
+        Some(behind) => (Written { value: written.value * 1e6, rounding: written.rounding * 1e6 }, behind),
+        None => (written, rest),
+    }
 }
 
 /// No claim has a larger number.
@@ -358,6 +365,7 @@ mod tests {
         assert_eq!(of("half an hour"), (Comparator::Is, 1800.0, Unit::Time));
         assert_eq!(of("eight a week"), (Comparator::Is, 8.0, Unit::Each(Per::Week)));
         assert_eq!(of("more than 1 million people"), (Comparator::MoreThan, 1e6, Unit::People));
+        assert_eq!(of("about a million people"), (Comparator::About, 1e6, Unit::People));
         assert_eq!(of("360,000 residents"), (Comparator::Is, 360_000.0, Unit::People));
         assert_eq!(of("32 boroughs"), (Comparator::Is, 32.0, Unit::Boroughs));
         assert_eq!(of("between 20 and 30 %").0, Comparator::Between);

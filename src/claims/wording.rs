@@ -35,9 +35,9 @@ pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
 }
 
 fn note(claim: &Claim) -> String {
-    match claim.note.trim() {
+    match claim.note.trim().trim_end_matches('.') {
         "" => String::new(),
-        note => format!(" {}.", capital(note.trim_end_matches('.'))),
+        note => format!(" {}.", capital(note)),
     }
 }
 
@@ -115,9 +115,9 @@ impl Words<'_> {
                 )
             }
             Quantity::Coverage { place, cutoff, beyond } => {
-                let verb = if *beyond { "have none" } else { "have one" };
+                let article = if *beyond { "no" } else { "a" };
                 format!(
-                    "{} {verb} within {} {} (nearest {counter}{})",
+                    "{} have {article} {counter} within {} {}{}",
                     self.share(place, plain),
                     cutoff.words,
                     mode_words(reading.mode),
