@@ -1,5 +1,7 @@
 //! Readings: the assumptions under which a claim can be understood, every combination of them.
 
+use std::borrow::Cow;
+
 use super::choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic, mode_words};
 use crate::city::CrimeSeries;
 use crate::scenario::Time;
@@ -211,7 +213,13 @@ impl Reading {
     pub fn departures(&self, other: &Reading, all: &Assumptions) -> Vec<Departure> {
         let differ = self.choices(all).into_iter().zip(other.choices(all));
         let differ = differ.filter(|((_, from), (_, to))| from != to);
-        differ.map(|((assumption, from), (_, to))| Departure { assumption, from, to }).collect()
+        differ
+            .map(|((assumption, from), (_, to))| Departure {
+                assumption,
+                from: from.into_owned(),
+                to: to.into_owned(),
+            })
+            .collect()
     }
 
     /// In how many assumptions `other` departs from this reading.
@@ -233,35 +241,38 @@ impl Reading {
     }
 
     /// All assumptions by name, in words; `all` are the claim's.
-    pub fn choices(&self, all: &Assumptions) -> [(&'static str, String); 11] {
+    pub fn choices(&self, all: &Assumptions) -> [(&'static str, Cow<'static, str>); 11] {
         let time = match (self.time, all.depends) {
-            (Time::Any, Depends::Traffic) => "between the peaks".to_string(),
-            (Time::Any, _) => "whatever the hour".to_string(),
-            (time, _) => format!("at {time}"),
+            (Time::Any, Depends::Traffic) => Cow::Borrowed("between the peaks"),
+            (Time::Any, _) => Cow::Borrowed("whatever the hour"),
+            (time, _) => Cow::Owned(format!("at {time}")),
         };
         [
-            ("start", format!("from {}", all.start[self.start].name)),
-            ("travel", mode_words(self.mode).to_string()),
-            ("speeds", self.pace.words().to_string()),
+            ("start", Cow::Owned(format!("from {}", all.start[self.start].name))),
+            ("travel", Cow::Borrowed(mode_words(self.mode))),
+            ("speeds", Cow::Borrowed(self.pace.words())),
             ("time", time),
-            ("counters", self.counters.words().to_string()),
-            ("doubtful", self.doubtful.words().to_string()),
-            ("of", self.of.word().to_string()),
-            ("statistic", self.statistic.words().to_string()),
-            ("series", self.series.as_str().to_string()),
-            ("allotment", self.allotment.words().to_string()),
-            ("constable", format!("{:.0} pounds a constable", self.constable)),
+            ("counters", Cow::Borrowed(self.counters.words())),
+            ("doubtful", Cow::Borrowed(self.doubtful.words())),
+            ("of", Cow::Borrowed(self.of.word())),
+            ("statistic", Cow::Borrowed(self.statistic.words())),
+            ("series", Cow::Borrowed(self.series.as_str())),
+            ("allotment", Cow::Borrowed(self.allotment.words())),
+            ("constable", Cow::Owned(format!("{:.0} pounds a constable", self.constable))),
         ]
     }
 
     /// The assumptions that a claim leaves open, in words: `on foot; slow, with many detours; at Tue 23:00`.
     pub fn words(&self, open: &Assumptions) -> String {
-        let words: Vec<String> = self.open_choices(open).map(|(_, words)| words).collect();
+        let words: Vec<Cow<'static, str>> = self.open_choices(open).map(|(_, words)| words).collect();
         words.join("; ")
     }
 
     /// The same by the names of the assumptions. What does not matter under the others is left out.
-    pub fn open_choices(&self, open: &Assumptions) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn open_choices(
+        &self,
+        open: &Assumptions,
+    ) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
         let told = open.is_open().into_iter().zip(open.matters(self)).map(|(open, matters)| open && matters);
         self.choices(open).into_iter().zip(told).filter(|(_, told)| *told).map(|(choice, _)| choice)
     }

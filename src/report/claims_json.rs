@@ -23,27 +23,90 @@
 //!     whether the file says that it may have been meant (`or_meant`)
 //!   - `evidence`, a list: `what`, `file`, `rows`, `columns`, `value`
 
+use rayon::prelude::*;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::claims_csv::{scaled, unit_word};
 use crate::city::{City, OutputFile};
-use crate::claims::{Checked, Claim, ClaimFile, Denominator, Evaluated, World, evidence, paragraph};
+use crate::claims::{
+    Assumptions, Checked, ClaimFile, Denominator, Evaluated, Reading, Unit, World, evidence, paragraph,
+};
 
+/// Claims are put into words side by side: a thousand of them have a quarter of a million readings.
 pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked], world: &World<'_>) -> OutputFile {
-    let claims: Vec<Value> = checked.iter().map(|one| claim(city, file, one, world)).collect();
-    let document = json!({
+    let claims: Vec<Vec<u8>> = checked.par_iter().map(|one| claim(city, file, one, world)).collect();
+    let head = json!({
         "program": { "name": "bluelamp", "version": env!("CARGO_PKG_VERSION") },
         "file": file.name,
         "title": file.title,
         "city": { "name": city.manifest.name, "sha256": city.manifest_sha256 },
-        "claims": claims,
     });
-    let mut bytes = serde_json::to_vec(&document).expect("JSON into memory");
-    bytes.push(b'\n');
+    let mut bytes = serde_json::to_vec(&head).expect("JSON into memory");
+    // The claims go on where the head's last brace was.
+    bytes.pop();
+    bytes.extend_from_slice(b",\"claims\":[\n");
+    bytes.extend_from_slice(&claims.join(&b",\n"[..]));
+    bytes.extend_from_slice(b"\n]}\n");
     OutputFile { path: "claims.json".to_string(), bytes }
 }
 
-fn claim(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Value {
+/// A claim with all that is said of it, and its readings last.
+#[derive(Serialize)]
+struct WithReadings<'a> {
+    #[serde(flatten)]
+    about: Value,
+    readings: Vec<OneReading<'a>>,
+}
+
+/// A reading without a tree in memory.
+struct OneReading<'a> {
+    file: &'a ClaimFile,
+    assumptions: &'a Assumptions,
+    unit: Option<Unit>,
+    evaluated: &'a Evaluated,
+}
+
+/// The assumptions of a reading that its claim leaves open.
+struct Open<'a> {
+    reading: &'a Reading,
+    assumptions: &'a Assumptions,
+}
+
+impl Serialize for OneReading<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let figure = self.evaluated.figure;
+        let mut map = serializer.serialize_map(None)?;
+        let open = Open { reading: &self.evaluated.reading, assumptions: self.assumptions };
+        map.serialize_entry("assumptions", &open)?;
+        map.serialize_entry("value", &number(scaled(figure.value, self.unit)))?;
+        map.serialize_entry("holds", &self.evaluated.holds)?;
+        if let Some(site) = figure.site {
+            map.serialize_entry("nearest", &self.file.networks.sites[site].name)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Open<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.reading.open_choices(self.assumptions))
+    }
+}
+
+fn claim(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Vec<u8> {
+    let claim = &file.claims[one.claim];
+    let unit = claim.said.as_ref().map(|s| s.unit);
+    let about = about(city, file, one, world);
+    let assumptions = &claim.assumptions;
+    let readings = one.readings.iter().map(|evaluated| OneReading { file, assumptions, unit, evaluated });
+    let document = WithReadings { about, readings: readings.collect() };
+    serde_json::to_vec(&document).expect("JSON into memory")
+}
+
+/// All that is said of a claim but its readings.
+fn about(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Value {
     let claim = &file.claims[one.claim];
     let unit = claim.said.as_ref().map(|s| s.unit);
     let value = |v: Option<f64>| number(scaled(v, unit));
@@ -94,30 +157,11 @@ fn claim(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
         "readings_with_value": all,
         "readings_that_hold": holds,
         "restricted_because": claim.because,
-        "readings": one.readings.iter().map(|e| reading(file, claim, e)).collect::<Vec<_>>(),
         "turned_by": turned,
         "denominators": denominators(one),
         "other_types": other_types,
         "evidence": evidence,
     })
-}
-
-fn reading(file: &ClaimFile, claim: &Claim, evaluated: &Evaluated) -> Value {
-    let unit = claim.said.as_ref().map(|s| s.unit);
-    let open: Map<String, Value> = evaluated
-        .reading
-        .open_choices(&claim.assumptions)
-        .map(|(name, words)| (name.to_string(), Value::from(words)))
-        .collect();
-    let mut entry = json!({
-        "assumptions": open,
-        "value": number(scaled(evaluated.figure.value, unit)),
-        "holds": evaluated.holds,
-    });
-    if let Some(site) = evaluated.figure.site {
-        entry["nearest"] = Value::from(file.networks.sites[site].name.as_str());
-    }
-    entry
 }
 
 fn denominators(one: &Checked) -> Value {
