@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::choice::Statistic;
+use super::choice::{Allotment, Statistic, mode_words};
 use super::file::{Claim, ClaimFile};
 use super::place::{Extent, Origin, Population, Spot, SpotSource};
 use super::quantity::Quantity;
@@ -11,11 +11,11 @@ use super::reading::Reading;
 use super::said::{Said, Unit};
 use super::verdict::Checked;
 use super::wording::value_words;
-use super::world::{World, networks_of};
+use super::world::{Network, World, networks_of};
 use crate::city::{City, PlaceSource};
 use crate::impact::zone_shares;
 use crate::scenario::{FigurePlace, Per};
-use crate::space::to_lon_lat;
+use crate::space::{Point, to_lon_lat};
 use crate::travel::Mode;
 
 /// A number and where it is from.
@@ -42,14 +42,23 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
         Quantity::Journey { from, to } => {
             trail.spot("start", from);
             trail.spot("end", to);
-            trail.way(Some((from, to)));
+            for &mode in &claim.assumptions.mode {
+                trail.way(mode, Some((from.point, to.point)));
+            }
         }
         Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
             let from = &from[plain.reading.start];
             trail.origin(from);
             trail.counters();
             trail.candidates(from);
-            trail.way(None);
+            let site = plain.figure.site.map(|site| world.networks.sites[site].point);
+            let start = match from {
+                Origin::Spot(spot) => Some(spot.point),
+                Origin::Population(_) => None,
+            };
+            for &mode in &claim.assumptions.mode {
+                trail.way(mode, start.zip(site));
+            }
             trail.levels(from);
             if matches!(claim.quantity, Quantity::Ratio { .. }) {
                 trail.formula("ratio", "the way after the option / the way before");
@@ -58,7 +67,7 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
         Quantity::Coverage { place, cutoff, beyond } => {
             trail.population(place);
             trail.counters();
-            trail.way(None);
+            claim.assumptions.mode.iter().for_each(|&mode| trail.way(mode, None));
             let sign = if *beyond { ">" } else { "<=" };
             let how = format!("areas whose way to the nearest counter is {sign} {}", cutoff.words);
             trail.formula("counted", &how);
@@ -67,7 +76,7 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
         Quantity::Catchment { place, site } => {
             trail.population(place);
             trail.counters();
-            trail.way(None);
+            claim.assumptions.mode.iter().for_each(|&mode| trail.way(mode, None));
             let name = &world.networks.sites[*site].name;
             trail.formula("counted", &format!("areas whose nearest counter is {name}"));
             trail.parts(plain.figure.counted);
@@ -224,17 +233,16 @@ impl Trail<'_> {
             };
             let told: Vec<String> = sites.iter().take(3).map(told).collect();
             let when = match network {
-                super::world::Network::Before(_) => "nearest before the option",
-                super::world::Network::After(_) => "nearest after the option",
-                super::world::Network::City => "nearest",
+                Network::Before(_) => "nearest before the option",
+                Network::After(_) => "nearest after the option",
+                Network::City => "nearest",
             };
             self.formula(when, &told.join("; "));
         }
     }
 
-    /// How ways are measured.
-    fn way(&mut self, ends: Option<(&Spot, &Spot)>) {
-        let mode = self.reading.mode;
+    /// How ways are measured, and how to see one street by street.
+    fn way(&mut self, mode: Mode, ends: Option<(Point, Point)>) {
         if mode == Mode::CrowFly {
             let how = "square root of (difference east)^2 + (difference north)^2, metres of the British National Grid";
             self.formula("straight line", how);
@@ -246,19 +254,20 @@ impl Trail<'_> {
         };
         let detour = "local streets are straight links x 1.25 (1.15 to 1.40)";
         let files = "road_nodes.csv, roads.csv, local_streets.csv, speeds.csv, bridges.csv";
-        self.line("way", files, "all".to_string(), "", format!("{how}; {detour}"));
-        if let Some((from, to)) = ends {
-            let [from, to] = [from, to].map(|spot| {
-                let position = to_lon_lat(spot.point);
-                format!("\"{:.5},{:.5}\"", position.lat, position.lon)
-            });
-            let at = match self.reading.time {
-                crate::scenario::Time::Any => String::new(),
-                time => format!(" --at \"{time}\""),
-            };
-            let command = format!("bluelamp route {from} {to} --mode {}{at}", mode.as_str());
-            self.formula("street by street", &command);
-        }
+        self.line(
+            &format!("way {}", mode_words(mode)),
+            files,
+            "all".to_string(),
+            "",
+            format!("{how}; {detour}"),
+        );
+        let Some((from, to)) = ends else { return };
+        let [from, to] = [from, to].map(|point| {
+            let position = to_lon_lat(point);
+            format!("\"{:.5},{:.5}\"", position.lat, position.lon)
+        });
+        let command = format!("bluelamp route {from} {to} --mode {}", mode.as_str());
+        self.formula("street by street (with --at \"Tue 23:00\" at that time)", &command);
     }
 
     fn levels(&mut self, from: &Origin) {
@@ -318,8 +327,7 @@ impl Trail<'_> {
     fn crime(&mut self, place: &FigurePlace, types: &[usize]) {
         let city = self.world.city;
         let ways = zone_shares(city, place);
-        let way =
-            super::choice::Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
+        let way = Allotment::ALL.iter().position(|a| *a == self.reading.allotment).unwrap_or(0);
         let Some(shares) = ways.get(way) else { return };
         let per = self.claim.said.as_ref().map_or(Per::Year, Said::per);
         for &number in types.iter().filter(|t| city.crimes.types[**t].series == self.reading.series) {
@@ -347,13 +355,9 @@ impl Trail<'_> {
             );
         }
         let how = match self.reading.allotment {
-            super::choice::Allotment::Residents => {
-                "the share of its residents (areas.csv) that are of the place"
-            }
-            super::choice::Allotment::WholeZones => {
-                "1 where most of its residents (areas.csv) are of the place, else 0"
-            }
-            super::choice::Allotment::Postcodes => "the share of its postcodes (zones.csv, district_shares)",
+            Allotment::Residents => "the share of its residents (areas.csv) that are of the place",
+            Allotment::WholeZones => "1 where most of its residents (areas.csv) are of the place, else 0",
+            Allotment::Postcodes => "the share of its postcodes (zones.csv, district_shares)",
         };
         self.formula("share of a zone", how);
     }
