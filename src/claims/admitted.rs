@@ -50,6 +50,10 @@ impl Admitted<'_> {
                     all.statistic = vec![Statistic::Mean, Statistic::Median, Statistic::Middle];
                     all.of = Denominator::ALL.to_vec();
                 }
+                if matches!(self.quantity, Quantity::Ratio { .. }) {
+                    // Both ways are scaled alike.
+                    all.pace = vec![Pace::Central];
+                }
             }
             Quantity::Coverage { cutoff, .. } => {
                 self.ways(&mut all, city, Some(cutoff.unit));

@@ -332,8 +332,11 @@ impl Trail<'_> {
         let per = self.claim.said.as_ref().map_or(Per::Year, Said::per);
         for &number in types.iter().filter(|t| city.crimes.types[**t].series == self.reading.series) {
             let of = &city.crimes.types[number];
-            let allotted = if of.allotted { "_allotted" } else { "" };
-            let column = format!("crime_{}_{}{allotted}", of.year, of.id);
+            let column = match (of.id.as_str(), of.allotted) {
+                ("asb", _) => format!("asb_{}", of.year),
+                (id, true) => format!("crime_{}_{id}_allotted", of.year),
+                (id, false) => format!("crime_{}_{id}", of.year),
+            };
             let zones = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
             let mut sum = 0.0;
             let told: Vec<String> = zones

@@ -168,7 +168,7 @@ impl Assumptions {
             Depends::Hours => reading.time != Time::Any,
             Depends::RoundTheClock => true,
         };
-        matters[6] = has_statistic && reading.statistic != Statistic::Middle;
+        matters[6] = has_statistic && !matches!(reading.statistic, Statistic::Middle | Statistic::Worst);
         matters[7] = has_statistic;
         matters
     }

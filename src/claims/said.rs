@@ -244,7 +244,13 @@ impl Said {
         }
         let named = UNITS.iter().find(|(word, ..)| *word == name);
         let Some((_, unit, one)) = named else { return Err(SaidError::UnknownUnit(name.to_string())) };
-        let scaled = |n: Written| Written { value: n.value * one, rounding: n.rounding * one };
+        let is_hours = *unit == Unit::Time && *one == 3600.0;
+        let scaled = |n: Written| {
+            // "An hour" and "a mile" are said of what would be written 60 minutes and 1.0 mile.
+            let is_one = n.value <= 1.0 && matches!(unit, Unit::Length | Unit::Time);
+            let rounding = if is_hours || is_one { n.rounding.min(FINE) } else { n.rounding };
+            Written { value: n.value * one, rounding: rounding * one }
+        };
         let (first, last) = (scaled(first), scaled(last));
         Ok(Said {
             comparator,
@@ -330,10 +336,16 @@ fn number(text: &str) -> Option<(Written, &str)> {
 /// `1.2 million`, `a million`.
 fn millions(written: Written, rest: &str) -> (Written, &str) {
     match rest.trim_start().strip_prefix("million") {
-        Some(behind) => (Written { value: written.value * 1e6, rounding: written.rounding * 1e6 }, behind),
+        Some(behind) => {
+            let rounding = written.rounding.min(FINE) * 1e6;
+            (Written { value: written.value * 1e6, rounding }, behind)
+        }
         None => (written, rest),
     }
 }
+
+/// Hours, millions, and one mile are rounded to a tenth, and not to the next whole one.
+const FINE: f64 = 0.05;
 
 /// No claim has a larger number.
 const MOST: f64 = 1e12;
@@ -387,6 +399,12 @@ mod tests {
         near("105 people", 104.5, 105.5);
         near("between 20 and 30 minutes", 19.5 * 60.0, 30.5 * 60.0);
         near("almost 60 minutes", 54.0 * 60.0, 60.5 * 60.0);
+        near("almost an hour", 54.0 * 60.0, 63.0 * 60.0);
+        near("2 hours", 117.0 * 60.0, 123.0 * 60.0);
+        near("a mile", 0.95 * MILE_M, 1.05 * MILE_M);
+        near("about 1 mile", 0.9 * MILE_M, 1.1 * MILE_M);
+        near("1 million people", 950_000.0, 1_050_000.0);
+        near("4 a week", 3.5, 4.5);
         assert!(!said("less than a mile").fits(MILE_M) && said("less than a mile").fits(1609.0));
         assert!(said("more than 45 minutes").fits(f64::INFINITY));
     }
