@@ -1,9 +1,11 @@
 //! The value of a claim's quantity under each of its readings.
 
+use std::collections::BTreeSet;
+
 use super::choice::{Allotment, Pace, Statistic};
 use super::file::Claim;
 use super::levels::{LevelTable, unit_of};
-use super::place::{Extent, Origin, Population};
+use super::place::{Origin, Population};
 use super::quantity::{Cutoff, Quantity};
 use super::reading::Reading;
 use super::said::{Said, Unit};
@@ -147,21 +149,13 @@ impl<'w> Evaluator<'w> {
     }
 
     fn counters(&self, claim: &Claim, place: &Population, reading: &Reading) -> Figure {
-        let open = self.world.open(claim, reading, networks_of(claim)[0]);
-        let is_there = |borough: usize| match place.extent {
-            Extent::Borough(of) => of == borough,
-            _ => true,
-        };
-        let sites = self.world.networks.sites.iter().enumerate();
-        let there = sites.filter(|(site, s)| open.is_open(*site) && is_there(s.borough));
-        Figure::of(Some(there.count() as f64))
+        Figure::of(Some(self.world.open_sites(claim, reading, Some(place)).len() as f64))
     }
 
     fn boroughs(&self, claim: &Claim, reading: &Reading) -> Figure {
-        let open = self.world.open(claim, reading, networks_of(claim)[0]);
-        let sites = self.world.networks.sites.iter().enumerate();
-        let boroughs: std::collections::BTreeSet<usize> =
-            sites.filter(|(site, _)| open.is_open(*site)).map(|(_, s)| s.borough).collect();
+        let sites = self.world.open_sites(claim, reading, None);
+        let boroughs: BTreeSet<usize> =
+            sites.into_iter().map(|s| self.world.networks.sites[s].borough).collect();
         Figure::of(Some(boroughs.len() as f64))
     }
 

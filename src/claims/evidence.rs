@@ -292,22 +292,15 @@ impl Trail<'_> {
     }
 
     fn counted_counters(&mut self, place: &Population) {
-        let networks = networks_of(self.claim);
-        let open = self.world.open(self.claim, self.reading, networks[0]);
-        let sites = self.world.networks.sites.iter().enumerate();
-        let is_there = |borough: usize| !matches!(place.extent, Extent::Borough(of) if of != borough);
-        let names: Vec<&str> = sites
-            .filter(|(s, site)| open.is_open(*s) && is_there(site.borough))
-            .map(|(_, s)| s.name.as_str())
-            .collect();
+        let sites = self.world.open_sites(self.claim, self.reading, Some(place));
+        let names: Vec<&str> = sites.iter().map(|&s| self.world.networks.sites[s].name.as_str()).collect();
         self.formula(&format!("in {}", place.name), &format!("{}: {}", names.len(), names.join(", ")));
     }
 
     fn counted_boroughs(&mut self) {
-        let networks = networks_of(self.claim);
-        let open = self.world.open(self.claim, self.reading, networks[0]);
         let mut by_borough: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (_, about) in self.world.networks.sites.iter().enumerate().filter(|(s, _)| open.is_open(*s)) {
+        for site in self.world.open_sites(self.claim, self.reading, None) {
+            let about = &self.world.networks.sites[site];
             by_borough.entry(about.borough).or_default().push(&about.name);
         }
         let boroughs = &self.city().boroughs;

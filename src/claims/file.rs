@@ -10,7 +10,7 @@ use super::reading::Assumptions;
 use super::said::Said;
 use crate::city::City;
 use crate::scenario::reader::{Keys, Notes};
-use crate::scenario::{ScenarioError, ScenarioFile};
+use crate::scenario::{CONSTABLE_COST, ScenarioError, ScenarioFile};
 
 /// A sentence that somebody said, as something that can be worked out.
 #[derive(Clone, Debug)]
@@ -102,10 +102,7 @@ impl ClaimFile {
     }
 }
 
-/// What a constable costs, pounds a year, as `[savings]` has it by default: 8 million a year were put at 140 constables
-/// in November 2017 (PCD284), 10 million at 170 in July (YLG2). Not a pay scale.
-const CONSTABLE_COSTS: [f64; 2] = [8e6 / 140.0, 10e6 / 170.0];
-
+/// What a constable may cost, pounds a year: both ends of what `[savings]` takes where the file does not say.
 fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
     let costs = top.numbers("constable_costs", notes);
     for cost in &costs {
@@ -114,7 +111,7 @@ fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
         }
     }
     let costs: Vec<f64> = costs.into_iter().map(Spanned::into_inner).collect();
-    if costs.is_empty() { CONSTABLE_COSTS.to_vec() } else { costs }
+    if costs.is_empty() { vec![CONSTABLE_COST.low, CONSTABLE_COST.high] } else { costs }
 }
 
 /// What kind of claim it is. The keys that every claim has are asked for here, so that they are known even where the

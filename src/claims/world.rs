@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::choice::{Counters, Denominator, Doubtful, Pace};
 use super::file::{Claim, ClaimFile};
 use super::networks::{Hours, Networks};
-use super::place::{Origin, Population};
+use super::place::{Extent, Origin, Population};
 use super::quantity::Quantity;
 use super::reading::Reading;
 use super::said::Unit;
@@ -160,6 +160,22 @@ impl<'c> World<'c> {
     /// The counters that count under a reading.
     pub(super) fn open(&self, claim: &Claim, reading: &Reading, network: Network) -> OpenSet {
         self.open_in(&setting(claim, reading, network))
+    }
+
+    /// The sites that count under a reading in a place, which is a borough or the whole city.
+    pub(super) fn open_sites(
+        &self,
+        claim: &Claim,
+        reading: &Reading,
+        place: Option<&Population>,
+    ) -> Vec<usize> {
+        let open = self.open(claim, reading, networks_of(claim)[0]);
+        let is_there = |borough: usize| match place.map(|p| p.extent) {
+            Some(Extent::Borough(of)) => of == borough,
+            _ => true,
+        };
+        let sites = self.networks.sites.iter().enumerate();
+        sites.filter(|(site, s)| open.is_open(*site) && is_there(s.borough)).map(|(site, _)| site).collect()
     }
 
     fn open_in(&self, setting: &Setting) -> OpenSet {

@@ -22,6 +22,7 @@ pub use catchment::{CatchmentMethod, CatchmentSettings, CatchmentSupply};
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
 pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
+pub(crate) use savings::CONSTABLE_COST;
 pub use savings::{Pounds, Savings};
 pub(crate) use study::listed;
 pub use time::Time;

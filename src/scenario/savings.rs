@@ -10,7 +10,8 @@ use crate::travel::Estimate;
 
 /// What a constable costs, pounds a year: the final strategy of November 2017 put its saving of 8 million at 140
 /// constables (57,143 each), the draft of July 2017 its 10 million at "over 170" (58,824): FACTS 3. Not a pay scale.
-const CONSTABLE_COST: Estimate = Estimate { central: 8e6 / 140.0, low: 8e6 / 140.0, high: 10e6 / 170.0 };
+pub(crate) const CONSTABLE_COST: Estimate =
+    Estimate { central: 8e6 / 140.0, low: 8e6 / 140.0, high: 10e6 / 170.0 };
 
 const CONSTABLE_SOURCE: &str =
     "FACTS 3: 8 million a year is 140 constables (PCD284), 10 million over 170 (YLG2)";
