@@ -2,10 +2,11 @@
 
 use toml::Spanned;
 
+use super::assumption::{Assumptions, Depends};
 use super::choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic};
 use super::place::Origin;
 use super::quantity::{Quantity, Table};
-use super::reading::{Assumptions, Depends};
+use super::reading::Reading;
 use super::said::{Said, Unit};
 use crate::city::{City, CrimeSeries};
 use crate::scenario::Time;
@@ -126,8 +127,12 @@ impl Admitted<'_> {
 }
 
 /// Keeps the readings that the claim's own words leave (`modes`, `times`, `of`, `statistic`, `counters`), and those that
-/// `[claim.only]` leaves for the reason in `because`, which is returned.
-pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_>, notes: &mut Notes<'_>) -> String {
+/// `[claim.only]` leaves for the reason in `because`, which is returned with the readings that it leaves out.
+pub(super) fn restrict(
+    all: &mut Assumptions,
+    table: &mut Table<'_>,
+    notes: &mut Notes<'_>,
+) -> (String, Vec<Reading>) {
     let modes = listed("modes", &mut table.keys, notes);
     let modes: Vec<_> = modes.into_iter().filter(|m| m.get_ref() != PUBLIC_TRANSPORT).collect();
     keep("modes", modes, &mut all.mode, |m| m.as_str().to_string(), notes);
@@ -152,7 +157,7 @@ pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_>, notes: &mut
                 "add only = { ... }, or drop it",
             );
         }
-        return String::new();
+        return (String::new(), Vec::new());
     };
     if because.as_ref().is_none_or(|b| b.get_ref().trim().is_empty()) {
         let span = table.keys.span("only").unwrap_or(table.span.clone());
@@ -178,7 +183,7 @@ pub(super) fn restrict(all: &mut Assumptions, table: &mut Table<'_>, notes: &mut
             "drop it, or name what is to be kept",
         );
     }
-    because.map(Spanned::into_inner).unwrap_or_default()
+    (because.map(Spanned::into_inner).unwrap_or_default(), before.left_out(all))
 }
 
 /// Any time of the week may be asked about.

@@ -1,5 +1,6 @@
 //! The choices that a claim can leave open, each with its word in files and its words for readers.
 
+use crate::city::CrimeSeries;
 use crate::travel::Mode;
 
 /// Where in its documented range an assumption about speeds and detours stands.
@@ -22,12 +23,13 @@ pub enum Counters {
     OwnBorough,
 }
 
-/// Counters whose hours are not sourced to the hour (confidence low).
+/// Counters whose hours are not sourced to the hour (confidence low). In the daytime of weekdays nobody doubts that a
+/// counter is open: see [`super::Depends`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Doubtful {
     /// As the city's table has them.
     Open,
-    /// Closed whenever hours matter.
+    /// Closed in the evening, at night and at weekends, and not round the clock.
     Closed,
 }
 
@@ -72,6 +74,14 @@ pub(super) fn mode_words(mode: Mode) -> &'static str {
         Mode::CrowFly => "in a straight line",
         Mode::Walk => "on foot",
         Mode::Drive => "by car",
+    }
+}
+
+/// Who counted crimes, in words.
+pub(super) fn series_words(series: CrimeSeries) -> &'static str {
+    match series {
+        CrimeSeries::Recorded => "as the police recorded it",
+        CrimeSeries::PoliceUk => "as data.police.uk published it",
     }
 }
 
@@ -138,6 +148,14 @@ impl Denominator {
             Denominator::People => "people",
             Denominator::Households => "households",
             Denominator::Areas => "areas",
+        }
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Denominator::People => "counted by people",
+            Denominator::Households => "counted by households",
+            Denominator::Areas => "counted by areas",
         }
     }
 }

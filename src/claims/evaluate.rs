@@ -93,7 +93,12 @@ impl<'w> Evaluator<'w> {
             Figure { value: Some(f64::from(assigned.ways(unit)[row]) * scale), site, ..Figure::default() }
         };
         match (&from[reading.start], reading.statistic) {
-            (Origin::Spot(spot), _) => at(self.world.row_of_point(spot.point)),
+            (Origin::Spot(spot), _) => {
+                let nearest = at(self.world.row_of_point(spot.point));
+                // At the counter itself there is no way to the street and back.
+                let is_there = nearest.site.is_some_and(|s| self.world.networks.sites[s].point == spot.point);
+                if is_there { Figure { value: Some(0.0), ..nearest } } else { nearest }
+            }
             (Origin::Population(place), Statistic::Middle) => at(self.world.row_of_point(place.middle)),
             (Origin::Population(place), statistic) => {
                 let levels = self.levels.of(claim, place, assigned);
@@ -107,11 +112,13 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    /// After as a multiple of before; nothing where either is not reached, or before is no way at all.
+    /// After as a multiple of before, infinite where there is no way after; nothing where there is none before, or it
+    /// begins at the counter.
     fn ratio(&self, claim: &Claim, from: &[Origin], reading: &Reading) -> Figure {
         let [before, after] = [0, 1].map(|n| self.nearest(claim, from, reading, networks_of(claim)[n]));
-        let ratio = before.value.zip(after.value).map(|(before, after)| after / before);
-        Figure { value: ratio.filter(|r| r.is_finite()), ..after }
+        let is_way = |before: &f64| *before > 0.0 && before.is_finite();
+        let ratio = before.value.filter(is_way).zip(after.value).map(|(before, after)| after / before);
+        Figure { value: ratio, ..after }
     }
 
     /// How many of a place are counted, by all three denominators.

@@ -3,10 +3,11 @@
 use toml::Spanned;
 
 use super::admitted::{Admitted, PUBLIC_TRANSPORT, restrict};
+use super::assumption::Assumptions;
 use super::networks::{Finder, Networks};
 use super::place::Places;
 use super::quantity::{self, KINDS, Kind, Quantity, Table};
-use super::reading::Assumptions;
+use super::reading::Reading;
 use super::said::Said;
 use crate::city::City;
 use crate::scenario::reader::{Keys, Notes};
@@ -37,6 +38,11 @@ pub struct Claim {
     pub assumptions: Assumptions,
     /// Why the file admits fewer readings than its kind has; empty where it does not.
     pub because: String,
+    /// The readings that it leaves out for that reason.
+    pub left_out: Vec<Reading>,
+    /// How the city's data came by the number that the claim itself gives, where it did: then the two agreeing shows
+    /// nothing. Empty where they are independent.
+    pub same_source: String,
     /// What else is to be known; may be empty.
     pub note: String,
 }
@@ -54,6 +60,13 @@ pub struct ClaimFile {
     pub claims: Vec<Claim>,
     /// The counters that they are about.
     pub networks: Networks,
+}
+
+impl Claim {
+    /// Every reading that is worked out: those of the claim, then those that its file leaves out.
+    pub(super) fn all_readings(&self) -> impl Iterator<Item = Reading> + '_ {
+        self.assumptions.readings().into_iter().chain(self.left_out.iter().copied())
+    }
 }
 
 impl ClaimFile {
@@ -117,7 +130,7 @@ fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
 /// What kind of claim it is. The keys that every claim has are asked for here, so that they are known even where the
 /// kind is not.
 fn kind(table: &mut Table<'_>, notes: &mut Notes<'_>) -> Option<&'static Kind> {
-    for key in ["id", "text", "speaker", "date", "source", "note"] {
+    for key in ["id", "text", "speaker", "date", "source", "note", "same_source"] {
         table.keys.span(key);
     }
     let word = table.filled("quantity", "what is measured", notes)?;
@@ -154,6 +167,7 @@ fn claim(
     let date = table.filled("date", "when it was said", notes);
     let source = table.filled("source", "where it can be read", notes);
     let note = table.printable("note", notes).map(Spanned::into_inner).unwrap_or_default();
+    let same_source = table.printable("same_source", notes).map(Spanned::into_inner).unwrap_or_default();
     let option = match table.keys.text("option", notes).filter(|_| kind.keys.contains(&"option")) {
         Some(named) => Some(finder.option(&named, notes)?),
         None => None,
@@ -198,7 +212,7 @@ fn claim(
         costs: earlier.costs,
     };
     let mut assumptions = admitted.assumptions(places.city);
-    let because = restrict(&mut assumptions, table, notes);
+    let (because, left_out) = restrict(&mut assumptions, table, notes);
     let (quantity, said) = match by_public_transport {
         true => (Quantity::Untestable { missing: NO_TIMETABLE.to_string() }, None),
         false => (quantity, said),
@@ -215,6 +229,8 @@ fn claim(
         round_the_clock,
         assumptions,
         because,
+        left_out,
+        same_source,
         note,
     })
 }

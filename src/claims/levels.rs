@@ -34,7 +34,7 @@ impl<'w> LevelTable<'w> {
     pub(super) fn new(world: &World<'_>, claims: &'w [Claim]) -> LevelTable<'w> {
         let mut wanted: BTreeMap<Key<'w>, (&Population, Assigned<'_>)> = BTreeMap::new();
         for claim in claims {
-            for reading in claim.assumptions.readings() {
+            for reading in claim.all_readings() {
                 let Some(population) = population_of(&claim.quantity, &reading) else { continue };
                 for network in networks_of(claim) {
                     let assigned = world.assigned(claim, &reading, network);

@@ -7,6 +7,7 @@
 //! with what is missing. (METHODS 7.)
 
 mod admitted;
+mod assumption;
 mod choice;
 mod evaluate;
 mod evidence;
@@ -21,6 +22,7 @@ mod verdict;
 mod wording;
 mod world;
 
+pub use assumption::{Assumption, Assumptions, Depends, Start};
 pub use choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic};
 pub use evaluate::Figure;
 pub use evidence::{Evidence, evidence};
@@ -28,7 +30,7 @@ pub use file::{Claim, ClaimFile};
 pub use networks::{Hours, Networks, OptionNetwork};
 pub use place::{Extent, Origin, Population, Spot, SpotSource};
 pub use quantity::{Cutoff, Quantity};
-pub use reading::{Assumptions, Departure, Depends, Reading, Start};
+pub use reading::{Departure, Reading};
 pub use said::{Comparator, MILE_M, Said, SaidError, Unit};
 pub use verdict::{Checked, Evaluated, Flip, OtherType, Verdict, check};
 pub use wording::{paragraph, value_words};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::reading::Start;
+use super::assumption::Start;
 use crate::city::{City, PlaceError, PlaceSource, same_name};
 use crate::scenario::reader::{Keys, Notes};
 use crate::scenario::study;

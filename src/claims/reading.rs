@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic, mode_words};
+use super::assumption::{Assumption, Assumptions, Depends};
+use super::choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic, mode_words, series_words};
 use crate::city::CrimeSeries;
 use crate::scenario::Time;
 use crate::travel::Mode;
@@ -36,167 +37,6 @@ pub struct Reading {
     pub constable: f64,
 }
 
-/// The choices of a claim by assumption, its own or plainest reading first; none is empty.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumptions {
-    /// The places where ways can begin; a single one where that is not open.
-    pub start: Vec<Start>,
-    /// See [`Reading::mode`].
-    pub mode: Vec<Mode>,
-    /// See [`Reading::pace`].
-    pub pace: Vec<Pace>,
-    /// See [`Reading::time`].
-    pub time: Vec<Time>,
-    /// See [`Reading::counters`].
-    pub counters: Vec<Counters>,
-    /// See [`Reading::doubtful`].
-    pub doubtful: Vec<Doubtful>,
-    /// See [`Reading::of`].
-    pub of: Vec<Denominator>,
-    /// See [`Reading::statistic`].
-    pub statistic: Vec<Statistic>,
-    /// See [`Reading::series`].
-    pub series: Vec<CrimeSeries>,
-    /// See [`Reading::allotment`].
-    pub allotment: Vec<Allotment>,
-    /// See [`Reading::constable`].
-    pub constable: Vec<f64>,
-    /// What makes readings alike.
-    pub depends: Depends,
-}
-
-/// A place where ways can begin.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Start {
-    /// Its name.
-    pub name: String,
-    /// A single point: nothing is to be averaged there.
-    pub is_point: bool,
-}
-
-/// What a quantity depends on besides its own assumptions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depends {
-    /// Not on when counters are open: times only make traffic.
-    Traffic,
-    /// On the counters open at the time.
-    Hours,
-    /// On which counters are open round the clock.
-    RoundTheClock,
-}
-
-impl Default for Assumptions {
-    /// A single reading, in which nothing is assumed.
-    fn default() -> Self {
-        Assumptions {
-            start: vec![Start { name: String::new(), is_point: false }],
-            mode: vec![Mode::CrowFly],
-            pace: vec![Pace::Central],
-            time: vec![Time::Any],
-            counters: vec![Counters::All],
-            doubtful: vec![Doubtful::Open],
-            of: vec![Denominator::People],
-            statistic: vec![Statistic::Mean],
-            series: vec![CrimeSeries::Recorded],
-            allotment: vec![Allotment::Residents],
-            constable: vec![0.0],
-            depends: Depends::Traffic,
-        }
-    }
-}
-
-impl Assumptions {
-    /// Every combination, the plainest first. Straight lines know no speeds and no detours, and where hours do not
-    /// matter no doubt about them does: combinations that say the same as an earlier one are left out.
-    pub fn readings(&self) -> Vec<Reading> {
-        let first = Reading {
-            start: 0,
-            mode: self.mode[0],
-            pace: self.pace[0],
-            time: self.time[0],
-            counters: self.counters[0],
-            doubtful: self.doubtful[0],
-            of: self.of[0],
-            statistic: self.statistic[0],
-            series: self.series[0],
-            allotment: self.allotment[0],
-            constable: self.constable[0],
-        };
-        let mut all = vec![first];
-        vary(&mut all, &self.constable, |r, constable| Reading { constable, ..r });
-        vary(&mut all, &self.allotment, |r, allotment| Reading { allotment, ..r });
-        vary(&mut all, &self.series, |r, series| Reading { series, ..r });
-        vary(&mut all, &self.statistic, |r, statistic| Reading { statistic, ..r });
-        vary(&mut all, &self.of, |r, of| Reading { of, ..r });
-        vary(&mut all, &self.doubtful, |r, doubtful| Reading { doubtful, ..r });
-        vary(&mut all, &self.counters, |r, counters| Reading { counters, ..r });
-        vary(&mut all, &self.time, |r, time| Reading { time, ..r });
-        vary(&mut all, &self.pace, |r, pace| Reading { pace, ..r });
-        vary(&mut all, &self.mode, |r, mode| Reading { mode, ..r });
-        let starts: Vec<usize> = (0..self.start.len()).collect();
-        vary(&mut all, &starts, |r, start| Reading { start, ..r });
-        all.retain(|r| self.is_distinct(r));
-        all
-    }
-
-    /// Whether a reading says something that no earlier one says: what does not matter to it stays at its first choice.
-    fn is_distinct(&self, reading: &Reading) -> bool {
-        let is_first = [
-            reading.start == 0,
-            reading.mode == self.mode[0],
-            reading.pace == self.pace[0],
-            reading.time == self.time[0],
-            reading.counters == self.counters[0],
-            reading.doubtful == self.doubtful[0],
-            reading.of == self.of[0],
-            reading.statistic == self.statistic[0],
-            reading.series == self.series[0],
-            reading.allotment == self.allotment[0],
-            reading.constable == self.constable[0],
-        ];
-        self.matters(reading).into_iter().zip(is_first).all(|(matters, is_first)| matters || is_first)
-    }
-
-    /// Which assumptions, in the order of [`Reading::choices`], matter under the others of a reading.
-    fn matters(&self, reading: &Reading) -> [bool; 11] {
-        let has_statistic = !self.start[reading.start].is_point;
-        let mut matters = [true; 11];
-        matters[2] = reading.mode != Mode::CrowFly;
-        matters[3] = self.depends == Depends::Hours || reading.mode == Mode::Drive;
-        matters[5] = match self.depends {
-            Depends::Traffic => false,
-            Depends::Hours => reading.time != Time::Any,
-            Depends::RoundTheClock => true,
-        };
-        matters[6] = has_statistic && !matches!(reading.statistic, Statistic::Middle | Statistic::Worst);
-        matters[7] = has_statistic;
-        matters
-    }
-
-    /// Which assumptions, in the order of [`Reading::choices`], have more than one choice.
-    fn is_open(&self) -> [bool; 11] {
-        [
-            self.start.len() > 1,
-            self.mode.len() > 1,
-            self.pace.len() > 1,
-            self.time.len() > 1,
-            self.counters.len() > 1,
-            self.doubtful.len() > 1,
-            self.of.len() > 1,
-            self.statistic.len() > 1,
-            self.series.len() > 1,
-            self.allotment.len() > 1,
-            self.constable.len() > 1,
-        ]
-    }
-}
-
-/// Every reading with every choice, those with the first choice first.
-fn vary<T: Copy>(readings: &mut Vec<Reading>, choices: &[T], with: impl Fn(Reading, T) -> Reading) {
-    let varied = choices.iter().flat_map(|choice| readings.iter().map(|r| with(*r, *choice)));
-    *readings = varied.collect();
-}
-
 /// One assumption that two readings do not share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Departure {
@@ -209,71 +49,99 @@ pub struct Departure {
 }
 
 impl Reading {
-    /// The assumptions in which `other` departs from this reading; `all` are the claim's.
+    /// Whether `other` makes the same choice.
+    pub(super) fn agrees(&self, other: &Reading, assumption: Assumption) -> bool {
+        match assumption {
+            Assumption::Start => self.start == other.start,
+            Assumption::Travel => self.mode == other.mode,
+            Assumption::Speeds => self.pace == other.pace,
+            Assumption::Time => self.time == other.time,
+            Assumption::Counters => self.counters == other.counters,
+            Assumption::Doubtful => self.doubtful == other.doubtful,
+            Assumption::Of => self.of == other.of,
+            Assumption::Statistic => self.statistic == other.statistic,
+            Assumption::Series => self.series == other.series,
+            Assumption::Allotment => self.allotment == other.allotment,
+            Assumption::Constable => self.constable == other.constable,
+        }
+    }
+
+    /// The assumptions that matter to both and in which `other` departs from this reading.
+    fn departs<'a>(
+        &'a self,
+        other: &'a Reading,
+        all: &'a Assumptions,
+    ) -> impl Iterator<Item = Assumption> + 'a {
+        let matter = |a: &Assumption| all.matters(*a, self) && all.matters(*a, other);
+        Assumption::ALL.into_iter().filter(matter).filter(|a| !self.agrees(other, *a))
+    }
+
+    /// The open assumptions that matter to `other` alone: it cannot be told without them.
+    fn particulars<'a>(
+        &'a self,
+        other: &'a Reading,
+        all: &'a Assumptions,
+    ) -> impl Iterator<Item = Assumption> + 'a {
+        let only_there = |a: &Assumption| all.is_open(*a) && !all.matters(*a, self) && all.matters(*a, other);
+        Assumption::ALL.into_iter().filter(only_there)
+    }
+
+    /// The assumptions in which `other` departs from this reading; `all` are the claim's. What comes into play only by
+    /// a departure is told with the first of them: `from Warwick, the mean of all who live there`.
     pub fn departures(&self, other: &Reading, all: &Assumptions) -> Vec<Departure> {
-        let differ = self.choices(all).into_iter().zip(other.choices(all));
-        let differ = differ.filter(|((_, from), (_, to))| from != to);
-        differ
-            .map(|((assumption, from), (_, to))| Departure {
-                assumption,
-                from: from.into_owned(),
-                to: to.into_owned(),
-            })
-            .collect()
-    }
-
-    /// In how many assumptions `other` departs from this reading.
-    pub fn distance(&self, other: &Reading) -> usize {
-        let differ = [
-            self.start != other.start,
-            self.mode != other.mode,
-            self.pace != other.pace,
-            self.time != other.time,
-            self.counters != other.counters,
-            self.doubtful != other.doubtful,
-            self.of != other.of,
-            self.statistic != other.statistic,
-            self.series != other.series,
-            self.allotment != other.allotment,
-            self.constable != other.constable,
-        ];
-        differ.into_iter().filter(|d| *d).count()
-    }
-
-    /// All assumptions by name, in words; `all` are the claim's.
-    pub fn choices(&self, all: &Assumptions) -> [(&'static str, Cow<'static, str>); 11] {
-        let time = match (self.time, all.depends) {
-            (Time::Any, Depends::Traffic) => Cow::Borrowed("between the peaks"),
-            (Time::Any, _) => Cow::Borrowed("whatever the hour"),
-            (time, _) => Cow::Owned(format!("at {time}")),
+        let departure = |a: Assumption| Departure {
+            assumption: a.as_str(),
+            from: self.choice(a, all).into_owned(),
+            to: other.choice(a, all).into_owned(),
         };
-        [
-            ("start", Cow::Owned(format!("from {}", all.start[self.start].name))),
-            ("travel", Cow::Borrowed(mode_words(self.mode))),
-            ("speeds", Cow::Borrowed(self.pace.words())),
-            ("time", time),
-            ("counters", Cow::Borrowed(self.counters.words())),
-            ("doubtful", Cow::Borrowed(self.doubtful.words())),
-            ("of", Cow::Borrowed(self.of.word())),
-            ("statistic", Cow::Borrowed(self.statistic.words())),
-            ("series", Cow::Borrowed(self.series.as_str())),
-            ("allotment", Cow::Borrowed(self.allotment.words())),
-            ("constable", Cow::Owned(format!("{:.0} pounds a constable", self.constable))),
-        ]
+        let mut departures: Vec<Departure> = self.departs(other, all).map(departure).collect();
+        if let Some(first) = departures.first_mut() {
+            for particular in self.particulars(other, all) {
+                first.to.push_str(", ");
+                first.to.push_str(&other.choice(particular, all));
+            }
+        }
+        departures
+    }
+
+    /// In how many assumptions `other` departs from this reading; then, in how many of those that come into play by
+    /// that it takes another than the first choice.
+    pub(super) fn distance(&self, other: &Reading, all: &Assumptions) -> (usize, usize) {
+        let plainest = all.plainest();
+        let particulars = self.particulars(other, all).filter(|a| !other.agrees(&plainest, *a));
+        (self.departs(other, all).count(), particulars.count())
+    }
+
+    /// An assumption in words; `all` are the claim's.
+    fn choice(&self, assumption: Assumption, all: &Assumptions) -> Cow<'static, str> {
+        match assumption {
+            Assumption::Start => Cow::Owned(format!("from {}", all.start[self.start].name)),
+            Assumption::Travel => Cow::Borrowed(mode_words(self.mode)),
+            Assumption::Speeds => Cow::Borrowed(self.pace.words()),
+            Assumption::Time => match (self.time, all.depends) {
+                (Time::Any, Depends::Traffic) => Cow::Borrowed("between the peaks"),
+                (Time::Any, _) => Cow::Borrowed("whatever the hour"),
+                (time, _) => Cow::Owned(format!("at {time}")),
+            },
+            Assumption::Counters => Cow::Borrowed(self.counters.words()),
+            Assumption::Doubtful => Cow::Borrowed(self.doubtful.words()),
+            Assumption::Of => Cow::Borrowed(self.of.words()),
+            Assumption::Statistic => Cow::Borrowed(self.statistic.words()),
+            Assumption::Series => Cow::Borrowed(series_words(self.series)),
+            Assumption::Allotment => Cow::Borrowed(self.allotment.words()),
+            Assumption::Constable => Cow::Owned(format!("{:.0} pounds a constable", self.constable)),
+        }
     }
 
     /// The assumptions that a claim leaves open, in words: `on foot; slow, with many detours; at Tue 23:00`.
-    pub fn words(&self, open: &Assumptions) -> String {
-        let words: Vec<Cow<'static, str>> = self.open_choices(open).map(|(_, words)| words).collect();
+    pub fn words(&self, all: &Assumptions) -> String {
+        let words: Vec<Cow<'static, str>> = self.open_choices(all).map(|(_, words)| words).collect();
         words.join("; ")
     }
 
     /// The same by the names of the assumptions. What does not matter under the others is left out.
-    pub fn open_choices(
-        &self,
-        open: &Assumptions,
-    ) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
-        let told = open.is_open().into_iter().zip(open.matters(self)).map(|(open, matters)| open && matters);
-        self.choices(open).into_iter().zip(told).filter(|(_, told)| *told).map(|(choice, _)| choice)
+    pub fn open_choices(&self, all: &Assumptions) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+        let told = |a: &Assumption| all.is_open(*a) && all.matters(*a, self);
+        Assumption::ALL.into_iter().filter(told).map(|a| (a.as_str(), self.choice(a, all)))
     }
 }

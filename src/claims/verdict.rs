@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::assumption::Assumptions;
 use super::evaluate::{Evaluator, Figure};
 use super::file::{Claim, ClaimFile};
 use super::quantity::Quantity;
-use super::reading::{Assumptions, Departure, Reading};
+use super::reading::{Departure, Reading};
 use super::said::Said;
 use super::world::World;
 
@@ -70,8 +71,10 @@ pub struct Checked {
     /// The smallest sets of assumptions that turn the verdict of the plainest reading with a value: those of fewest
     /// assumptions, and of these the one first that moves the value least. Empty unless the verdict depends.
     pub flips: Vec<Flip>,
-    /// What is missing; empty where the claim can be tested.
+    /// What is missing for the claim to be tested, or for some of its readings to have a value; empty where nothing is.
     pub missing: String,
+    /// Under the readings that the file leaves out.
+    pub left_out: Vec<Evaluated>,
     /// Where a claim about crime does not hold, other types of crime with their own figures: first those that the file
     /// says may have been meant, then those of any kind that fit the number, nearest first.
     pub other_types: Vec<OtherType>,
@@ -98,17 +101,27 @@ impl Checked {
 
     /// In how many readings the claim holds, and how many have a value.
     pub fn counts(&self) -> (usize, usize) {
-        let with_value = self.readings.iter().filter_map(|e| e.holds);
-        with_value.fold((0, 0), |(holds, all), h| (holds + usize::from(h), all + 1))
+        counts(&self.readings)
     }
 
     /// The least and the greatest value; `None` without one.
     pub fn range(&self) -> Option<(f64, f64)> {
-        let values = self.readings.iter().filter_map(|e| e.figure.value);
-        values.fold(None, |range: Option<(f64, f64)>, v| {
-            Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
-        })
+        range(&self.readings)
     }
+}
+
+/// Of some readings, in how many the claim holds, and how many have a value.
+pub(super) fn counts(readings: &[Evaluated]) -> (usize, usize) {
+    let with_value = readings.iter().filter_map(|e| e.holds);
+    with_value.fold((0, 0), |(holds, all), h| (holds + usize::from(h), all + 1))
+}
+
+/// The least and the greatest value of some readings; `None` without one.
+pub(super) fn range(readings: &[Evaluated]) -> Option<(f64, f64)> {
+    let values = readings.iter().filter_map(|e| e.figure.value);
+    values.fold(None, |range: Option<(f64, f64)>, v| {
+        Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
+    })
 }
 
 /// Checks every claim of a file, in its order.
@@ -119,23 +132,23 @@ pub fn check(world: &World<'_>, file: &ClaimFile) -> Vec<Checked> {
 }
 
 fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
-    let readings = claim.assumptions.readings();
-    let figures = evaluator.figures(claim, &readings);
     let holds = |figure: &Figure| claim.said.as_ref().zip(figure.value).map(|(said, v)| said.fits(v));
-    let readings: Vec<Evaluated> = readings
-        .into_iter()
-        .zip(figures)
-        .map(|(reading, figure)| Evaluated { reading, holds: holds(&figure), figure })
-        .collect();
+    let evaluated = |readings: Vec<Reading>| -> Vec<Evaluated> {
+        let figures = evaluator.figures(claim, &readings);
+        let each = readings.into_iter().zip(figures);
+        each.map(|(reading, figure)| Evaluated { reading, holds: holds(&figure), figure }).collect()
+    };
     let mut checked = Checked {
         claim: number,
-        readings,
+        readings: evaluated(claim.assumptions.readings()),
         verdict: Verdict::NotTestable,
         flips: Vec::new(),
         missing: String::new(),
+        left_out: evaluated(claim.left_out.clone()),
         other_types: Vec::new(),
     };
     checked.verdict = match checked.counts() {
+        _ if !claim.same_source.is_empty() => Verdict::NotTestable,
         (_, 0) => Verdict::NotTestable,
         (0, _) => Verdict::DoesNotHold,
         (holds, all) if holds == all => Verdict::Holds,
@@ -143,11 +156,15 @@ fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
     };
     match (checked.verdict, &claim.quantity, &claim.said) {
         (Verdict::Depends, ..) => checked.flips = flips(&checked.readings, &claim.assumptions),
-        (Verdict::NotTestable, ..) => checked.missing = missing(evaluator.world, claim),
         (Verdict::DoesNotHold, Quantity::Crime { .. }, Some(said)) => {
             checked.other_types = other_types(evaluator, &claim.quantity, said);
         }
         _ => {}
+    }
+    if !claim.same_source.is_empty() {
+        checked.missing = format!("a figure that does not come from the claim itself: {}", claim.same_source);
+    } else if checked.readings.is_empty() || checked.readings.iter().any(|e| e.holds.is_none()) {
+        checked.missing = missing(evaluator.world, claim);
     }
     checked
 }
@@ -181,7 +198,7 @@ fn flips(readings: &[Evaluated], all: &Assumptions) -> Vec<Flip> {
         let numbered = readings.iter().enumerate();
         numbered.filter(|(_, e)| e.holds.is_some() && e.holds != plain.holds)
     };
-    let distance = |e: &Evaluated| plain.reading.distance(&e.reading);
+    let distance = |e: &Evaluated| plain.reading.distance(&e.reading, all);
     let Some(fewest) = turned().map(|(_, e)| distance(e)).min() else { return Vec::new() };
     let moved = |e: &Evaluated| match (e.figure.value, plain.figure.value) {
         (Some(a), Some(b)) => (a - b).abs(),
@@ -203,7 +220,7 @@ fn flips(readings: &[Evaluated], all: &Assumptions) -> Vec<Flip> {
     flips
 }
 
-/// Why no reading has a value.
+/// Why no reading has a value, or some have none.
 fn missing(world: &World<'_>, claim: &Claim) -> String {
     let station = |number: usize| &world.city.stations[number].name;
     match &claim.quantity {
@@ -218,7 +235,12 @@ fn missing(world: &World<'_>, claim: &Claim) -> String {
             format!("how many people visit {}: stations.csv has no plain number for it", station(*s))
         }
         Quantity::Crime { place, .. } => format!("these crimes were not collected in all of {}", place.name),
-        Quantity::Ratio { .. } => "before or after, no counter can be reached".to_string(),
-        _ => "under no reading does everybody there reach a counter".to_string(),
+        Quantity::Ratio { .. } => {
+            "a way before: nobody there reached a counter, or the way begins at it".to_string()
+        }
+        Quantity::NearestCounter { .. } => {
+            "a way for everybody there: some reach no counter, and there is no mean of all".to_string()
+        }
+        _ => "anybody who lives there".to_string(),
     }
 }

@@ -7,7 +7,7 @@ use super::place::{Origin, Population};
 use super::quantity::Quantity;
 use super::reading::Reading;
 use super::said::{MILE_M, Unit};
-use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict};
+use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict, counts, range};
 use super::world::weight_number;
 use crate::city::City;
 use crate::impact::about;
@@ -19,18 +19,17 @@ const A_POINT: f64 = 0.01;
 /// The paragraph of a checked claim.
 pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
     let claim = &file.claims[checked.claim];
-    let Some(plain) = checked.plainest() else {
-        return format!("Not testable. Missing: {}.{}", checked.missing, note(claim));
-    };
+    let not_testable = || format!("Not testable. Missing: {}.", checked.missing.trim_end_matches('.'));
+    let Some(plain) = checked.plainest() else { return not_testable() + &note(claim) };
     let words = Words { city, file, claim, checked };
-    let mut text = format!("{} {}", words.lead(), words.number(plain));
+    let lead = if checked.verdict == Verdict::NotTestable { not_testable() } else { words.lead() };
+    let mut text = format!("{lead} {}", words.number(plain));
     text.push_str(&words.range());
+    text.push_str(&words.without_value());
     text.push_str(&words.flips());
     text.push_str(&words.denominators(plain));
     text.push_str(&words.other_types());
-    if !claim.because.is_empty() {
-        text.push_str(&format!(" Fewer readings than usual: {}.", claim.because.trim_end_matches('.')));
-    }
+    text.push_str(&words.left_out());
     text + &note(claim)
 }
 
@@ -209,6 +208,39 @@ impl Words<'_> {
             }
             _ => String::new(),
         }
+    }
+
+    /// How many readings have no value, and why.
+    fn without_value(&self) -> String {
+        let (_, with_value) = self.checked.counts();
+        match self.checked.readings.len() - with_value {
+            0 => String::new(),
+            more => {
+                let (readings, have) = if more == 1 { ("reading", "has") } else { ("readings", "have") };
+                format!(" {more} more {readings} {have} no value, for want of {}.", self.checked.missing)
+            }
+        }
+    }
+
+    /// Why the file leaves out readings, and what they would say.
+    fn left_out(&self) -> String {
+        if self.claim.because.is_empty() {
+            return String::new();
+        }
+        let because = self.claim.because.trim_end_matches('.');
+        let (holds, all) = counts(&self.checked.left_out);
+        let values = range(&self.checked.left_out).map(|r| format!(" ({})", range_words(r, self.unit())));
+        let values = values.unwrap_or_default();
+        let (readings, whether) = match (all, holds) {
+            (0, _) => return format!(" Fewer readings than usual: {because}."),
+            (1, 0) => ("The reading".to_string(), "it would not hold".to_string()),
+            (1, _) => ("The reading".to_string(), "it would hold too".to_string()),
+            (all, 0) => (format!("The {all} readings"), "it would hold under none".to_string()),
+            (all, holds) => (format!("The {all} readings"), format!("it would hold under {holds}")),
+        };
+        format!(
+            " Fewer readings than usual: {because}. {readings} left out for this reason: {whether}{values}."
+        )
     }
 
     fn flips(&self) -> String {

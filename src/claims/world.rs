@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::assumption::Depends;
 use super::choice::{Counters, Denominator, Doubtful, Pace};
 use super::file::{Claim, ClaimFile};
 use super::networks::{Hours, Networks};
@@ -125,7 +126,7 @@ impl<'c> World<'c> {
     fn assign(&mut self, claims: &[Claim], from: &[Place]) {
         let mut settings = BTreeSet::new();
         for claim in claims.iter().filter(|c| has_counters(&c.quantity)) {
-            for reading in claim.assumptions.readings() {
+            for reading in claim.all_readings() {
                 settings.extend(networks_of(claim).into_iter().map(|n| self.setting(claim, &reading, n)));
             }
         }
@@ -180,8 +181,8 @@ impl<'c> World<'c> {
 
     fn open_in(&self, setting: &Setting) -> OpenSet {
         let hours = self.hours(setting.network);
-        let hours_matter = setting.round_the_clock || setting.time != Time::Any;
-        let leaves_out = setting.doubtful == Doubtful::Closed && hours_matter;
+        let depends = if setting.round_the_clock { Depends::RoundTheClock } else { Depends::Hours };
+        let leaves_out = setting.doubtful == Doubtful::Closed && depends.doubts(setting.time);
         OpenSet::from_fn(hours.len(), |site| {
             let Some(open) = &hours[site] else { return false };
             let is_open = match setting.time {
@@ -231,6 +232,10 @@ impl<'c> World<'c> {
     pub(super) fn journey(&self, from: Point, to: Point, reading: &Reading) -> (f64, Option<f64>, &Plane) {
         let Journeys { from: starts, to: ends, planes } = &self.journeys;
         let plane = &planes[plane_number(planes, reading.mode, reading.time)];
+        if from == to {
+            // Not the way to the street and back.
+            return (0.0, plane.has_times().then_some(0.0), plane);
+        }
         let number = |points: &[Point], p: Point| points.iter().position(|q| *q == p).expect("measured");
         let (row, column) = (number(starts, from), number(ends, to));
         let time = plane.time_s(row, column).map(f64::from);
@@ -341,7 +346,10 @@ fn has_ways(quantity: &Quantity) -> bool {
 
 /// The modes of some claims, in the usual order.
 fn modes(claims: &[Claim], of: impl Fn(&Quantity) -> bool) -> Vec<Mode> {
-    let used = |mode: &Mode| claims.iter().any(|c| of(&c.quantity) && c.assumptions.mode.contains(mode));
+    let takes = |claim: &Claim, mode: Mode| {
+        claim.assumptions.mode.contains(&mode) || claim.left_out.iter().any(|r| r.mode == mode)
+    };
+    let used = |mode: &Mode| claims.iter().any(|c| of(&c.quantity) && takes(c, *mode));
     Mode::ALL.into_iter().filter(used).collect()
 }
 
