@@ -14,6 +14,7 @@ mod evidence;
 mod file;
 mod levels;
 mod networks;
+mod number;
 mod place;
 mod quantity;
 mod reading;

@@ -400,18 +400,41 @@ pub(super) fn said(text: &Spanned<String>, units: &[Unit], notes: &mut Notes<'_>
             notes.at(text.span(), message, "another unit", &format!("it is in {}", one_of()));
         }
         Err(SaidError::NoNumber) => {
-            let help = "such as \"less than 1 mile\", \"about 40 minutes\", \"8 a week\", \"more than 30 %\"";
+            let help = "such as \"less than 1 mile\", \"about twenty-five minutes\", \"8 a week\", \"more than 30 %\", \"two-thirds\"";
             notes.at(text.span(), format!("{:?} has no number to check", text.get_ref()), "no number", help);
         }
         Err(SaidError::NoUnit { until_number }) => {
-            let meant: Vec<String> =
-                units.iter().map(|u| format!("\"{until_number} {}\"", u.word())).collect();
+            let meant: Vec<String> = units
+                .iter()
+                .map(|u| format!("\"{until_number} {}\"", u.word_behind(&until_number)))
+                .collect();
             let message = format!("{until_number:?} has no unit");
             notes.at(text.span(), message, "of what?", &format!("it can mean {}", meant.join(" or ")));
         }
         Err(SaidError::UnknownUnit(unit)) => {
             let message = format!("unknown unit {unit:?}");
             notes.at(text.span(), message, "not known", &format!("it is in {}", one_of()));
+        }
+        Err(SaidError::Comma { written, meant }) => {
+            let meant: Vec<String> = meant.iter().map(|m| format!("\"{m}\"")).collect();
+            let help = format!("it can mean {}", meant.join(" or "));
+            let message = format!("the comma in {written:?} parts no thousands");
+            notes.at(text.span(), message, "which number?", &help);
+        }
+        Err(SaidError::NotTwoNumbers) => {
+            let help = "such as \"between 20 and 30 minutes\": two numbers, then their unit";
+            let message = format!("{:?} has no second number behind the first", text.get_ref());
+            notes.at(text.span(), message, "between what?", help);
+        }
+        Err(SaidError::Reversed(meant)) => {
+            let message = "nothing is between a larger and a smaller number";
+            notes.at(text.span(), message, "the larger first", &format!("did you mean {meant:?}?"));
+        }
+        Err(SaidError::ShareOf { share, whom }) => {
+            let message = format!("whose share it is, {whom:?}, is no part of the number");
+            let help =
+                format!("write says = {share:?}, and of = \"people\", \"households\" or \"areas\" for whose");
+            notes.at(text.span(), message, "of whom?", &help);
         }
     }
     None

@@ -1,5 +1,6 @@
 //! What a claim says: a comparator, a number and its unit, in the words of a sentence.
 
+use super::number::{FINE, NumberError, Written, number};
 use crate::scenario::Per;
 
 /// Metres in a mile.
@@ -33,6 +34,28 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Whether there are only whole ones.
+    fn is_counted(self) -> bool {
+        use Unit::{Areas, Boroughs, Constables, Counters, Households, People};
+        matches!(self, People | Households | Areas | Counters | Boroughs | Constables)
+    }
+
+    /// How it is written behind a number in words or figures: one mile, two miles.
+    pub(super) fn word_behind(self, number: &str) -> &'static str {
+        let is_one = ["1", "one", "a", "an"].contains(&number.rsplit(' ').next().unwrap_or(number));
+        match (self, is_one) {
+            (Unit::Length, true) => "mile",
+            (Unit::Time, true) => "minute",
+            (Unit::People, true) => "resident",
+            (Unit::Households, true) => "household",
+            (Unit::Areas, true) => "area",
+            (Unit::Counters, true) => "counter",
+            (Unit::Boroughs, true) => "borough",
+            (Unit::Constables, true) => "constable",
+            _ => self.word(),
+        }
+    }
+
     /// How it is written in a claim.
     pub fn word(self) -> &'static str {
         match self {
@@ -54,13 +77,14 @@ impl Unit {
 }
 
 /// Units by their words, the longest of those that begin alike first, with what one of them is in the unit's own measure.
-const UNITS: [(&str, Unit, f64); 46] = [
+const UNITS: [(&str, Unit, f64); 52] = [
     ("kilometres", Unit::Length, 1000.0),
     ("kilometers", Unit::Length, 1000.0),
     ("kilometre", Unit::Length, 1000.0),
     ("km", Unit::Length, 1000.0),
     ("miles", Unit::Length, MILE_M),
     ("mile", Unit::Length, MILE_M),
+    ("mi", Unit::Length, MILE_M),
     ("metres", Unit::Length, 1.0),
     ("metre", Unit::Length, 1.0),
     ("m", Unit::Length, 1.0),
@@ -77,11 +101,15 @@ const UNITS: [(&str, Unit, f64); 46] = [
     ("times", Unit::Times, 1.0),
     ("people", Unit::People, 1.0),
     ("residents", Unit::People, 1.0),
+    ("resident", Unit::People, 1.0),
+    ("person", Unit::People, 1.0),
     ("inhabitants", Unit::People, 1.0),
     ("households", Unit::Households, 1.0),
+    ("household", Unit::Households, 1.0),
     ("homes", Unit::Households, 1.0),
     ("output areas", Unit::Areas, 1.0),
     ("areas", Unit::Areas, 1.0),
+    ("area", Unit::Areas, 1.0),
     ("counters", Unit::Counters, 1.0),
     ("counter", Unit::Counters, 1.0),
     ("boroughs", Unit::Boroughs, 1.0),
@@ -89,6 +117,7 @@ const UNITS: [(&str, Unit, f64); 46] = [
     ("constables", Unit::Constables, 1.0),
     ("constable", Unit::Constables, 1.0),
     ("officers", Unit::Constables, 1.0),
+    ("officer", Unit::Constables, 1.0),
     ("a day", Unit::Each(Per::Day), 1.0),
     ("per day", Unit::Each(Per::Day), 1.0),
     ("every day", Unit::Each(Per::Day), 1.0),
@@ -116,6 +145,8 @@ pub enum Comparator {
     AtLeast,
     /// The number, as rounded as it is written.
     Is,
+    /// The number itself: to the whole for what is counted, and to a tenth for what is measured.
+    Exactly,
     /// Within a tenth of it, or within its rounding where that is wider.
     About,
     /// As far as a tenth below it, and no more than its rounding above.
@@ -150,7 +181,7 @@ const COMPARATORS: [(&str, Comparator); 31] = [
     ("some", Comparator::About),
     ("almost", Comparator::Almost),
     ("nearly", Comparator::Almost),
-    ("exactly", Comparator::Is),
+    ("exactly", Comparator::Exactly),
     ("only", Comparator::Is),
     ("just", Comparator::Is),
     ("equal to", Comparator::Is),
@@ -158,39 +189,6 @@ const COMPARATORS: [(&str, Comparator); 31] = [
     ("all", Comparator::Is),
     ("between", Comparator::Between),
 ];
-
-/// Numbers in words; of those that begin alike the longer comes first.
-const WORDS: [(&str, f64); 22] = [
-    ("half an", 0.5),
-    ("half a", 0.5),
-    ("an", 1.0),
-    ("a", 1.0),
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("ninety", 90.0),
-];
-
-/// A number as it is written, and how far off it may be by its own rounding.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Written {
-    value: f64,
-    rounding: f64,
-}
 
 /// What a claim says of its quantity.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,10 +217,37 @@ pub enum SaidError {
     },
     /// There is something behind the number that is no unit.
     UnknownUnit(String),
+    /// A number has a comma that parts no thousands.
+    Comma {
+        /// The number as it is written.
+        written: String,
+        /// What it can be: with a decimal point, without the comma.
+        meant: Vec<String>,
+    },
+    /// `between` without two numbers in front of one unit.
+    NotTwoNumbers,
+    /// `between` with the larger number first: the words the right way round.
+    Reversed(String),
+    /// A share that says of whom.
+    ShareOf {
+        /// The share alone.
+        share: String,
+        /// Of whom.
+        whom: String,
+    },
+}
+
+impl From<NumberError> for SaidError {
+    fn from(error: NumberError) -> SaidError {
+        match error {
+            NumberError::None => SaidError::NoNumber,
+            NumberError::Comma { written, meant } => SaidError::Comma { written, meant },
+        }
+    }
 }
 
 impl Said {
-    /// Reads `less than 1 mile`, `about 40 minutes`, `8 a week`, `between 20 and 30 %`.
+    /// Reads `less than 1 mile`, `about 40 minutes`, `8 a week`, `between 20 and 30 %`, `two-thirds`.
     ///
     /// # Errors
     /// [`SaidError`].
@@ -230,35 +255,29 @@ impl Said {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = words.to_lowercase();
         let (comparator, rest) = comparator(&lower);
-        let (first, rest) = number(rest).ok_or(SaidError::NoNumber)?;
+        let (first, rest) = number(rest)?;
         let (last, rest) = match comparator {
-            Comparator::Between => {
-                let and = rest.trim_start().strip_prefix("and ").ok_or(SaidError::NoNumber)?;
-                number(and).ok_or(SaidError::NoNumber)?
-            }
+            Comparator::Between => second(rest)?,
             _ => (first, rest),
         };
-        let name = rest.trim();
-        if name.is_empty() {
-            return Err(SaidError::NoUnit { until_number: words });
+        let (unit, one) = unit(rest.trim(), first.is_fraction, &words)?;
+        if last.value < first.value {
+            return Err(SaidError::Reversed(the_right_way_round(&words)));
         }
-        let named = UNITS.iter().find(|(word, ..)| *word == name);
-        let Some((_, unit, one)) = named else { return Err(SaidError::UnknownUnit(name.to_string())) };
-        let is_hours = *unit == Unit::Time && *one == 3600.0;
+        let is_hours = unit == Unit::Time && one == 3600.0;
         let scaled = |n: Written| {
             // "An hour" and "a mile" are said of what would be written 60 minutes and 1.0 mile.
             let is_one = n.value <= 1.0 && matches!(unit, Unit::Length | Unit::Time);
-            let rounding = if is_hours || is_one { n.rounding.min(FINE) } else { n.rounding };
-            Written { value: n.value * one, rounding: rounding * one }
+            let rounding = match comparator {
+                Comparator::Exactly if unit.is_counted() => 0.5,
+                Comparator::Exactly => n.rounding.min(FINE),
+                _ if is_hours || is_one => n.rounding.min(FINE),
+                _ => n.rounding,
+            };
+            Written { value: n.value * one, rounding: rounding * one, ..n }
         };
         let (first, last) = (scaled(first), scaled(last));
-        Ok(Said {
-            comparator,
-            value: first.value,
-            unit: *unit,
-            fits: fitting(comparator, first, last),
-            words,
-        })
+        Ok(Said { comparator, value: first.value, unit, fits: fitting(comparator, first, last), words })
     }
 
     /// The stretch of time that events are counted in: a year where the claim is of no events.
@@ -291,10 +310,54 @@ fn fitting(comparator: Comparator, first: Written, last: Written) -> (f64, f64) 
     match comparator {
         Comparator::LessThan | Comparator::AtMost => (f64::NEG_INFINITY, value),
         Comparator::MoreThan | Comparator::AtLeast => (value, f64::INFINITY),
-        Comparator::Is => (value - rounding, value + rounding),
+        Comparator::Is | Comparator::Exactly => (value - rounding, value + rounding),
         Comparator::About => (value - tenth, value + tenth),
         Comparator::Almost => (value - tenth, value + rounding),
         Comparator::Between => (value - rounding, last.value + last.rounding),
+    }
+}
+
+/// The second number of `between 20 and 30 minutes`, and what follows.
+fn second(rest: &str) -> Result<(Written, &str), SaidError> {
+    let and = rest.trim_start().strip_prefix("and ").ok_or(SaidError::NotTwoNumbers)?;
+    number(and).map_err(|error| match error {
+        NumberError::None => SaidError::NotTwoNumbers,
+        comma => comma.into(),
+    })
+}
+
+/// `between 30 and 20 minutes` as `between 20 and 30 minutes`.
+fn the_right_way_round(words: &str) -> String {
+    let swapped = || {
+        let (between, rest) = words.split_once(' ')?;
+        let (first, rest) = rest.split_once(" and ")?;
+        let (last, unit) = rest.split_once(' ')?;
+        Some(format!("{between} {last} and {first} {unit}"))
+    };
+    swapped().unwrap_or_else(|| words.to_string())
+}
+
+/// The unit that stands behind a number, and what one of it is in the unit's own measure.
+fn unit(name: &str, is_fraction: bool, words: &str) -> Result<(Unit, f64), SaidError> {
+    if is_fraction && name.is_empty() {
+        return Ok((Unit::Share, 1.0));
+    }
+    if name.is_empty() {
+        return Err(SaidError::NoUnit { until_number: words.to_string() });
+    }
+    if let Some((_, unit, one)) = UNITS.iter().find(|(word, ..)| *word == name) {
+        return Ok((*unit, *one));
+    }
+    let share = UNITS.iter().filter(|(_, unit, _)| *unit == Unit::Share).map(|(word, ..)| *word);
+    let of = |word: &str| name.strip_prefix(word).and_then(|rest| rest.trim_start().strip_prefix("of "));
+    let whom = share.chain(is_fraction.then_some("")).find_map(of);
+    match whom {
+        Some(whom) => {
+            let share = words[..words.len() - whom.len()].trim_end();
+            let share = share.strip_suffix(" of").unwrap_or(share).to_string();
+            Err(SaidError::ShareOf { share, whom: whom.to_string() })
+        }
+        None => Err(SaidError::UnknownUnit(name.to_string())),
     }
 }
 
@@ -307,57 +370,6 @@ fn comparator(text: &str) -> (Comparator, &str) {
         }
     }
     (Comparator::Is, text)
-}
-
-/// The number that a text begins with, and what follows.
-///
-/// Its rounding is half of its last digit that is not a zero, but of no more than its second digit: "360,000" may be
-/// 355,000 to 365,000, and "40" 39.5 to 40.5.
-fn number(text: &str) -> Option<(Written, &str)> {
-    let text = text.trim_start();
-    let digits =
-        text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.').len();
-    if digits > 0 {
-        let (written, rest) = text.split_at(digits);
-        let plain = written.replace(',', "");
-        let value: f64 = plain.parse().ok().filter(|v: &f64| v.is_finite() && *v <= MOST)?;
-        let rounding = place_of_last_digit(&plain) / 2.0;
-        return Some(millions(Written { value, rounding }, rest));
-    }
-    let word = |(word, value): &(&str, f64)| {
-        let rest = text.strip_prefix(word)?;
-        let rounding = if *value < 1.0 { 0.05 } else { 0.5 };
-        let written = Written { value: *value, rounding };
-        (rest.is_empty() || rest.starts_with(' ')).then_some(millions(written, rest))
-    };
-    WORDS.iter().find_map(word)
-}
-
-/// `1.2 million`, `a million`.
-fn millions(written: Written, rest: &str) -> (Written, &str) {
-    match rest.trim_start().strip_prefix("million") {
-        Some(behind) => {
-            let rounding = written.rounding.min(FINE) * 1e6;
-            (Written { value: written.value * 1e6, rounding }, behind)
-        }
-        None => (written, rest),
-    }
-}
-
-/// Hours, millions, and one mile are rounded to a tenth, and not to the next whole one.
-const FINE: f64 = 0.05;
-
-/// No claim has a larger number.
-const MOST: f64 = 1e12;
-
-/// 0.1 for `1.3`, 10,000 for `360000`, 1 for `40`.
-fn place_of_last_digit(plain: &str) -> f64 {
-    if let Some((_, decimals)) = plain.split_once('.') {
-        return 0.1f64.powi(decimals.len() as i32);
-    }
-    let digits = plain.trim_start_matches('0');
-    let zeros = digits.len() - digits.trim_end_matches('0').len();
-    10f64.powi(zeros.min(digits.len().saturating_sub(2)) as i32)
 }
 
 #[cfg(test)]
@@ -382,6 +394,10 @@ mod tests {
         assert_eq!(of("32 boroughs"), (Comparator::Is, 32.0, Unit::Boroughs));
         assert_eq!(of("between 20 and 30 %").0, Comparator::Between);
         assert_eq!(of("300 m"), (Comparator::Is, 300.0, Unit::Length));
+        assert_eq!(of("2 mi"), (Comparator::Is, 2.0 * MILE_M, Unit::Length));
+        assert_eq!(of("over two-thirds"), (Comparator::MoreThan, 2.0 / 3.0, Unit::Share));
+        assert_eq!(of("no more than a hundred and twenty people").1, 120.0);
+        assert_eq!(of("no counters"), (Comparator::Is, 0.0, Unit::Counters));
     }
 
     #[test]
@@ -405,6 +421,12 @@ mod tests {
         near("about 1 mile", 0.9 * MILE_M, 1.1 * MILE_M);
         near("1 million people", 950_000.0, 1_050_000.0);
         near("4 a week", 3.5, 4.5);
+        near("exactly 360,000 people", 359_999.5, 360_000.5);
+        near("exactly 40 minutes", 39.95 * 60.0, 40.05 * 60.0);
+        near("exactly 1.25 miles", 1.245 * MILE_M, 1.255 * MILE_M);
+        near("no counters", -0.5, 0.5);
+        near("two-thirds", 2.0 / 3.0 - 0.05, 2.0 / 3.0 + 0.05);
+        near("half a mile", 0.45 * MILE_M, 0.55 * MILE_M);
         assert!(!said("less than a mile").fits(MILE_M) && said("less than a mile").fits(1609.0));
         assert!(said("more than 45 minutes").fits(f64::INFINITY));
     }
@@ -412,7 +434,17 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told() {
         assert_eq!(Said::parse("far away"), Err(SaidError::NoNumber));
-        assert_eq!(Said::parse("between 3 minutes"), Err(SaidError::NoNumber));
+        assert_eq!(Said::parse("between 3 minutes"), Err(SaidError::NotTwoNumbers));
+        assert_eq!(Said::parse("between 20 minutes and 1 hour"), Err(SaidError::NotTwoNumbers));
+        let swapped = SaidError::Reversed("between 20 and 30 minutes".to_string());
+        assert_eq!(Said::parse("between 30 and 20 minutes"), Err(swapped));
+        let comma =
+            SaidError::Comma { written: "1,3".to_string(), meant: vec!["1.3".to_string(), "13".to_string()] };
+        assert_eq!(Said::parse("about 1,3 miles"), Err(comma));
+        for share in ["more than 30 %", "two-thirds"] {
+            let of = SaidError::ShareOf { share: share.to_string(), whom: "households".to_string() };
+            assert_eq!(Said::parse(&format!("{share} of households")), Err(of));
+        }
         let no_unit = SaidError::NoUnit { until_number: "less than 40".to_string() };
         assert_eq!(Said::parse("less than  40"), Err(no_unit));
         assert_eq!(Said::parse("40 parsecs"), Err(SaidError::UnknownUnit("parsecs".to_string())));
