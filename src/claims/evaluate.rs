@@ -27,8 +27,9 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A sum over unknown numbers is no number, and no value.
     fn of(value: Option<f64>) -> Figure {
-        Figure { value, ..Figure::default() }
+        Figure { value: value.filter(|v| !v.is_nan()), ..Figure::default() }
     }
 }
 
@@ -148,7 +149,7 @@ impl<'w> Evaluator<'w> {
             let (part, whole) = pairs[weight_number(reading.of)];
             let value = match said.unit {
                 Unit::Share => Some(part / whole).filter(|share| share.is_finite()),
-                _ => Some(part),
+                _ => Some(part).filter(|part| !part.is_nan()),
             };
             Figure { value, counted: Some(pairs), site: None }
         };

@@ -43,6 +43,8 @@ pub struct Claim {
     /// How the city's data came by the number that the claim itself gives, where it did: then the two agreeing shows
     /// nothing. Empty where they are independent.
     pub same_source: String,
+    /// What is missing for further readings that the claim admits; empty where nothing is.
+    pub untested: &'static str,
     /// What else is to be known; may be empty.
     pub note: String,
 }
@@ -123,7 +125,13 @@ fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
             notes.at(cost.span(), "a constable's cost must be from 1 to 1e9 pounds", "out of range", "");
         }
     }
-    let costs: Vec<f64> = costs.into_iter().map(Spanned::into_inner).collect();
+    let mut kept: Vec<f64> = Vec::new();
+    for cost in costs.into_iter().map(Spanned::into_inner) {
+        if !kept.contains(&cost) {
+            kept.push(cost);
+        }
+    }
+    let costs = kept;
     if costs.is_empty() { vec![CONSTABLE_COST.low, CONSTABLE_COST.high] } else { costs }
 }
 
@@ -159,8 +167,15 @@ fn claim(
     notes: &mut Notes<'_>,
 ) -> Option<Claim> {
     let id = table.filled("id", "a short name for it", notes);
-    if let Some(id) = id.as_ref().filter(|id| earlier.claims.iter().any(|c| c.id == *id.get_ref())) {
-        notes.at(id.span(), format!("the id {:?} is given twice", id.get_ref()), "again", "ids are unique");
+    if let Some(id) = &id {
+        let same = |of: &&Claim| of.id.to_lowercase() == id.get_ref().to_lowercase();
+        if let Some(other) = earlier.claims.iter().find(same) {
+            let message = match other.id == *id.get_ref() {
+                true => format!("the id {:?} is given twice", id.get_ref()),
+                false => format!("the ids {:?} and {:?} differ by capitals alone", other.id, id.get_ref()),
+            };
+            notes.at(id.span(), message, "again", "ids are unique, whether in capitals or not");
+        }
     }
     let text = table.filled("text", "the claim in your own words", notes);
     let speaker = table.filled("speaker", "who said it", notes);
@@ -201,7 +216,7 @@ fn claim(
             "name an option that opens one, or another counter",
         );
     }
-    let by_public_transport = public_transport(table, notes);
+    let transport = public_transport(table, notes);
     let round_the_clock = round_the_clock(table, notes);
     let own_borough = option.is_some_and(|o| finder.is_own_borough_only(o));
     let admitted = Admitted {
@@ -213,10 +228,11 @@ fn claim(
     };
     let mut assumptions = admitted.assumptions(places.city);
     let (because, left_out) = restrict(&mut assumptions, table, notes);
-    let (quantity, said) = match by_public_transport {
-        true => (Quantity::Untestable { missing: NO_TIMETABLE.to_string() }, None),
-        false => (quantity, said),
+    let (quantity, said) = match transport {
+        PublicTransport::Alone => (Quantity::Untestable { missing: NO_TIMETABLE.to_string() }, None),
+        PublicTransport::AmongOthers | PublicTransport::NotMeant => (quantity, said),
     };
+    let untested = if transport == PublicTransport::AmongOthers { NO_TIMETABLE } else { "" };
     Some(Claim {
         id: id?.into_inner(),
         text: text?.into_inner(),
@@ -231,6 +247,7 @@ fn claim(
         because,
         left_out,
         same_source,
+        untested,
         note,
     })
 }
@@ -238,9 +255,21 @@ fn claim(
 /// What is missing for claims about buses and trains.
 const NO_TIMETABLE: &str = "travel times by public transport: the city has no timetables, and straight lines, walks and drives do not stand in for them";
 
-/// Whether the claim is about public transport, which is not a mode of the program.
-fn public_transport(table: &mut Table<'_>, notes: &mut Notes<'_>) -> bool {
-    table.keys.texts("modes", notes).iter().any(|m| m.get_ref() == PUBLIC_TRANSPORT)
+/// Whether a claim is about public transport, which is not a mode of the program.
+#[derive(Clone, Copy, PartialEq)]
+enum PublicTransport {
+    NotMeant,
+    AmongOthers,
+    Alone,
+}
+
+fn public_transport(table: &mut Table<'_>, notes: &mut Notes<'_>) -> PublicTransport {
+    let modes = table.keys.texts("modes", notes);
+    match modes.iter().filter(|m| m.get_ref() == PUBLIC_TRANSPORT).count() {
+        0 => PublicTransport::NotMeant,
+        named if named == modes.len() => PublicTransport::Alone,
+        _ => PublicTransport::AmongOthers,
+    }
 }
 
 fn round_the_clock(table: &mut Table<'_>, notes: &mut Notes<'_>) -> bool {

@@ -14,7 +14,8 @@ use crate::impact::weighted_quantile;
 /// Ways of a population at the central values, by the weights of [`World::weights`]; metres or seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Levels {
-    /// `None` where somebody reaches no counter: no mean is of everybody then. `None` also where nobody is counted.
+    /// `None` where somebody reaches no counter: no mean is of everybody then. `None` also where nobody is counted, or
+    /// where it is not known how many are.
     pub mean: [Option<f64>; 3],
     /// Infinite where half reach none.
     pub median: [Option<f64>; 3],
@@ -84,7 +85,7 @@ impl Levels {
                 .areas
                 .iter()
                 .map(|a| (way(a), world.weights[*a][weight]))
-                .filter(|(_, w)| *w > 0.0)
+                .filter(|(_, w)| *w > 0.0 || w.is_nan())
                 .collect()
         };
         let weighted = [0, 1, 2].map(pairs);
@@ -95,6 +96,10 @@ impl Levels {
         };
         let [people, households, areas] = &weighted;
         let each = [people, households, areas];
-        Levels { mean: each.map(mean), median: each.map(|pairs| weighted_quantile(pairs, 0.5)), worst }
+        let median = |pairs: &Vec<(f64, f64)>| {
+            let is_known = pairs.iter().all(|(_, w)| !w.is_nan());
+            if is_known { weighted_quantile(pairs, 0.5) } else { None }
+        };
+        Levels { mean: each.map(mean), median: each.map(median), worst }
     }
 }

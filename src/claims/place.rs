@@ -95,8 +95,20 @@ pub(super) struct Places<'c> {
 impl<'c> Places<'c> {
     /// Reads `[points]`: names for `lat,lon`.
     pub(super) fn read(keys: Option<Keys<'_>>, city: &'c City, notes: &mut Notes<'_>) -> Places<'c> {
-        let mut points = BTreeMap::new();
+        let mut points: BTreeMap<String, Spot> = BTreeMap::new();
         for (name, value) in keys.map(Keys::entries).unwrap_or_default() {
+            let folded = letters(name.get_ref());
+            if folded.is_empty() {
+                let message = format!("the name {:?} has neither a letter nor a digit", name.get_ref());
+                notes.at(name.span(), message, "no name", "give it one that a claim can call it by");
+                continue;
+            }
+            if let Some(other) = points.get(&folded) {
+                let message = format!("{:?} and {:?} are the same name", other.name, name.get_ref());
+                let help = "names differ by letters and digits; capitals, spaces and marks do not count";
+                notes.at(name.span(), message, "again", help);
+                continue;
+            }
             let Some(position) = value.get_ref().as_str() else {
                 let message = format!("{} must be \"latitude, longitude\" in quotes", name.get_ref());
                 notes.at(value.span(), message, "not a text", "such as \"51.5140, -0.2158\"");
@@ -106,7 +118,7 @@ impl<'c> Places<'c> {
                 Ok(found) => {
                     let name = name.into_inner();
                     let spot = Spot { name, point: found.point, source: SpotSource::ClaimFile };
-                    points.insert(letters(&spot.name), spot);
+                    points.insert(folded, spot);
                 }
                 Err(error) => notes.at(value.span(), error.to_string(), "here", &help(&error)),
             }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::assumption::Assumptions;
 use super::evaluate::{Evaluator, Figure};
 use super::file::{Claim, ClaimFile};
+use super::place::Population;
 use super::quantity::Quantity;
 use super::reading::{Departure, Reading};
 use super::said::Said;
@@ -220,6 +221,10 @@ fn flips(readings: &[Evaluated], all: &Assumptions) -> Vec<Flip> {
     flips
 }
 
+fn lives_anybody(world: &World<'_>, place: &Population) -> bool {
+    place.areas.iter().any(|&area| world.weights[area][0] > 0.0)
+}
+
 /// Why no reading has a value, or some have none.
 fn missing(world: &World<'_>, claim: &Claim) -> String {
     let station = |number: usize| &world.city.stations[number].name;
@@ -235,6 +240,21 @@ fn missing(world: &World<'_>, claim: &Claim) -> String {
             format!("how many people visit {}: stations.csv has no plain number for it", station(*s))
         }
         Quantity::Crime { place, .. } => format!("these crimes were not collected in all of {}", place.name),
+        Quantity::Coverage { place, .. }
+        | Quantity::Catchment { place, .. }
+        | Quantity::Residents { place }
+            if !lives_anybody(world, place) =>
+        {
+            format!(
+                "residents of {}: the table has none there, and a share of nobody is no number",
+                place.name
+            )
+        }
+        Quantity::Coverage { place, .. }
+        | Quantity::Catchment { place, .. }
+        | Quantity::Residents { place } => {
+            format!("how many households {} has: zones.csv does not know it of every zone", place.name)
+        }
         Quantity::Ratio { .. } => {
             "a way before: nobody there reached a counter, or the way begins at it".to_string()
         }

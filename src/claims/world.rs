@@ -78,7 +78,7 @@ pub struct World<'c> {
     numbers: BTreeMap<Setting, usize>,
     assignments: Vec<Assignment>,
     journeys: Journeys,
-    /// Residents, households and one, by area.
+    /// Residents, households (not a number where they are not known) and one, by area.
     pub(super) weights: Vec<[f64; 3]>,
 }
 
@@ -357,8 +357,11 @@ fn modes(claims: &[Claim], of: impl Fn(&Quantity) -> bool) -> Vec<Mode> {
 fn weights(city: &City) -> Vec<[f64; 3]> {
     let shares = ZoneShares::new(city);
     let of = |(number, area): (usize, &crate::city::Area)| {
-        let households = city.zones[area.zone].households.map_or(0.0, |(all, _)| all);
-        [area.population, households * shares.area(number), 1.0]
+        // Where nobody lives no household is missing.
+        let unknown = if area.population > 0.0 { f64::NAN } else { 0.0 };
+        let households =
+            city.zones[area.zone].households.map_or(unknown, |(all, _)| all * shares.area(number));
+        [area.population, households, 1.0]
     };
     city.areas.iter().enumerate().map(of).collect()
 }
