@@ -21,6 +21,14 @@ impl CrimeSeries {
     /// Every series, in the order of the tables.
     pub const ALL: [CrimeSeries; 2] = [CrimeSeries::Recorded, CrimeSeries::PoliceUk];
 
+    /// The words for readers.
+    pub fn words(self) -> &'static str {
+        match self {
+            CrimeSeries::Recorded => "crimes as the police recorded them",
+            CrimeSeries::PoliceUk => "crimes as police.uk publishes them",
+        }
+    }
+
     /// The words used in files: `recorded`, `police_uk`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -54,11 +62,13 @@ impl CrimeType {
         if leap { 366.0 } else { 365.0 }
     }
 
-    /// The id as words: `theft from person`, `robbery (police.uk)`.
+    /// The id as words: `theft from person`, `antisocial behaviour`, `robbery (police.uk)`.
     pub fn words(&self) -> String {
-        match self.id.strip_prefix(POLICE_UK) {
-            Some(rest) => format!("{} (police.uk)", rest.replace('_', " ")),
-            None => self.id.replace('_', " "),
+        match (self.id.strip_prefix(POLICE_UK), self.id.as_str()) {
+            (Some(rest), _) => format!("{} (police.uk)", rest.replace('_', " ")),
+            (None, "asb") => "antisocial behaviour".to_string(),
+            (None, "vehicle") => "vehicle crime".to_string(),
+            (None, id) => id.replace('_', " "),
         }
     }
 }

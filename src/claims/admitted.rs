@@ -84,7 +84,7 @@ impl Admitted<'_> {
                     (false, _) => vec![Allotment::Residents],
                 };
             }
-            Quantity::Constables { .. } => all.constable = self.costs.to_vec(),
+            Quantity::Constables { .. } | Quantity::ConstableCost => all.constable = self.costs.to_vec(),
             Quantity::Residents { .. }
             | Quantity::ReportsAtCounter { .. }
             | Quantity::VisitsToCounter { .. }

@@ -81,6 +81,7 @@ impl<'w> Evaluator<'w> {
                 each(&|_| Figure::of(a_day.map(|n| n * days(said))))
             }
             Quantity::Constables { pounds } => each(&|r| Figure::of(Some(pounds / r.constable))),
+            Quantity::ConstableCost => each(&|r| Figure::of(Some(r.constable))),
             Quantity::Untestable { .. } => Vec::new(),
         }
     }

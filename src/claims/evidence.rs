@@ -1,22 +1,22 @@
-//! Where the numbers of a claim are from: files, rows, columns and formulas of its plainest reading, so that a reader can
-//! work them out again.
+//! Where the numbers of a claim are from: files, rows, columns and formulas of its plainest reading, of those that turn the
+//! verdict and of the ends of the range, so that a reader can work them out again.
 
 use std::collections::BTreeMap;
 
-use super::choice::{Allotment, Statistic, mode_words};
+use super::choice::{Allotment, Pace, Statistic, mode_words};
 use super::file::{Claim, ClaimFile};
 use super::place::{Extent, Origin, Population, Spot, SpotSource};
 use super::quantity::Quantity;
 use super::reading::Reading;
 use super::said::{Said, Unit};
-use super::verdict::Checked;
+use super::verdict::{Checked, Evaluated};
 use super::wording::value_words;
-use super::world::{Network, World, networks_of};
-use crate::city::{City, PlaceSource};
+use super::world::{Network, World, factor, networks_of};
+use crate::city::{City, PlaceSource, WeeklyHours};
 use crate::impact::zone_shares;
-use crate::scenario::{FigurePlace, Per};
+use crate::scenario::{FigurePlace, Per, Time};
 use crate::space::{Point, to_lon_lat};
-use crate::travel::Mode;
+use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
 
 /// A number and where it is from.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,51 +35,110 @@ pub struct Evidence {
 
 /// The evidence of a claim under its plainest reading; empty for one that cannot be tested.
 pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<Evidence> {
-    let claim = &file.claims[checked.claim];
+    checked.plainest().map_or_else(Vec::new, |plain| trail(world, file, checked, plain, Needed::All))
+}
+
+/// Where the number of a reading other than the plainest is from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// Why it is traced: `turns the verdict`, `least value`, `greatest value`.
+    pub of: Vec<&'static str>,
+    /// The number of the reading in [`Checked::readings`].
+    pub reading: usize,
+    /// What is other than under the plainest reading.
+    pub lines: Vec<Evidence>,
+}
+
+/// Traces of the readings that turn the verdict and of those at the ends of the range, each once.
+pub fn traces(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<Trace> {
     let Some(plain) = checked.plainest() else { return Vec::new() };
-    let mut trail = Trail { world, file, claim, reading: &plain.reading, lines: Vec::new() };
+    let at = |value: f64| checked.readings.iter().position(|e| e.figure.value == Some(value));
+    let ends = checked.range().filter(|(low, high)| low != high);
+    let turned = checked.flips.iter().map(|flip| (flip.reading, "turns the verdict"));
+    let least = ends.and_then(|(low, _)| at(low)).map(|reading| (reading, "least value"));
+    let greatest = ends.and_then(|(_, high)| at(high)).map(|reading| (reading, "greatest value"));
+    let mut traced: Vec<(usize, Vec<&'static str>)> = Vec::new();
+    for (reading, of) in turned.chain(least).chain(greatest) {
+        match traced.iter_mut().find(|(known, _)| *known == reading) {
+            Some((_, all)) if all.contains(&of) => {}
+            Some((_, all)) => all.push(of),
+            None => traced.push((reading, vec![of])),
+        }
+    }
+    let is_other = |(reading, _): &(usize, Vec<_>)| checked.readings[*reading].reading != plain.reading;
+    let traced: Vec<_> = traced.into_iter().filter(is_other).collect();
+    if traced.is_empty() {
+        return Vec::new();
+    }
+    let known = trail(world, file, checked, plain, Needed::OfReading);
+    let trace = |(reading, of): (usize, Vec<&'static str>)| {
+        let mut lines = trail(world, file, checked, &checked.readings[reading], Needed::OfReading);
+        lines.retain(|line| !known.contains(line));
+        Trace { of, reading, lines }
+    };
+    traced.into_iter().map(trace).collect()
+}
+
+/// Which lines a trail needs.
+#[derive(Clone, Copy, PartialEq)]
+enum Needed {
+    All,
+    /// Those that can differ from reading to reading.
+    OfReading,
+}
+
+fn trail(
+    world: &World<'_>,
+    file: &ClaimFile,
+    checked: &Checked,
+    evaluated: &Evaluated,
+    needed: Needed,
+) -> Vec<Evidence> {
+    let claim = &file.claims[checked.claim];
+    let mut trail = Trail { world, file, claim, reading: &evaluated.reading, needed, lines: Vec::new() };
     match &claim.quantity {
         Quantity::Journey { from, to } => {
             trail.spot("start", from);
             trail.spot("end", to);
-            for &mode in &claim.assumptions.mode {
-                trail.way(mode, Some((from.point, to.point)));
-            }
+            trail.ways(Some((from.point, to.point)));
+            trail.journey(from, to);
         }
         Quantity::NearestCounter { from } | Quantity::Ratio { from } => {
-            let from = &from[plain.reading.start];
+            let from = &from[evaluated.reading.start];
             trail.origin(from);
             trail.counters();
             trail.candidates(from);
-            let site = plain.figure.site.map(|site| world.networks.sites[site].point);
+            let site = evaluated.figure.site.map(|site| world.networks.sites[site].point);
             let start = match from {
                 Origin::Spot(spot) => Some(spot.point),
                 Origin::Population(_) => None,
             };
-            for &mode in &claim.assumptions.mode {
-                trail.way(mode, start.zip(site));
-            }
+            trail.ways(start.zip(site));
             trail.levels(from);
-            if matches!(claim.quantity, Quantity::Ratio { .. }) {
-                trail.formula("ratio", "the way after the option / the way before");
+            match &claim.quantity {
+                Quantity::Ratio { .. } => {
+                    trail.formula("ratio", "the way after the option / the way before");
+                }
+                _ => trail.scale(),
             }
         }
         Quantity::Coverage { place, cutoff, beyond } => {
             trail.population(place);
             trail.counters();
-            claim.assumptions.mode.iter().for_each(|&mode| trail.way(mode, None));
+            trail.ways(None);
             let sign = if *beyond { ">" } else { "<=" };
             let how = format!("areas whose way to the nearest counter is {sign} {}", cutoff.words);
             trail.formula("counted", &how);
-            trail.parts(plain.figure.counted);
+            trail.scale();
+            trail.parts(evaluated.figure.counted);
         }
         Quantity::Catchment { place, site } => {
             trail.population(place);
             trail.counters();
-            claim.assumptions.mode.iter().for_each(|&mode| trail.way(mode, None));
+            trail.ways(None);
             let name = &world.networks.sites[*site].name;
             trail.formula("counted", &format!("areas whose nearest counter is {name}"));
-            trail.parts(plain.figure.counted);
+            trail.parts(evaluated.figure.counted);
         }
         Quantity::Counters { place } => {
             trail.counters();
@@ -92,15 +151,20 @@ pub fn evidence(world: &World<'_>, file: &ClaimFile, checked: &Checked) -> Vec<E
         Quantity::Residents { place } => trail.population(place),
         Quantity::Crime { place, types, .. } => trail.crime(place, types),
         Quantity::ReportsAtCounter { station } => {
-            trail.at_station(*station, "reports_per_day", plain.figure.value)
+            trail.at_station(*station, "reports_per_day", evaluated.figure.value)
         }
         Quantity::VisitsToCounter { station } => {
-            trail.at_station(*station, "visits_per_day", plain.figure.value)
+            trail.at_station(*station, "visits_per_day", evaluated.figure.value)
         }
         Quantity::Constables { pounds } => {
             let how =
-                format!("{pounds:.0} pounds a year / {:.0} pounds a constable", plain.reading.constable);
+                format!("{pounds:.0} pounds a year / {:.0} pounds a constable", evaluated.reading.constable);
             trail.formula("constables", &how);
+        }
+        Quantity::ConstableCost => {
+            let cost = format!("{:.0} pounds a year", evaluated.reading.constable);
+            let rows = "constable_costs; without them the range of [savings]".to_string();
+            trail.line("cost of a constable", "the claim file", rows, "", cost);
         }
         Quantity::Untestable { .. } => {}
     }
@@ -112,6 +176,7 @@ struct Trail<'a> {
     file: &'a ClaimFile,
     claim: &'a Claim,
     reading: &'a Reading,
+    needed: Needed,
     lines: Vec<Evidence>,
 }
 
@@ -158,6 +223,9 @@ impl Trail<'_> {
     }
 
     fn population(&mut self, place: &Population) {
+        if self.needed == Needed::OfReading {
+            return;
+        }
         let rows = match place.extent {
             Extent::City => format!("all {}", place.areas.len()),
             Extent::Borough(number) => {
@@ -180,7 +248,7 @@ impl Trail<'_> {
             "zones.csv, areas.csv",
             rows,
             "households_2011, spread over a zone's areas by population",
-            format!("{households:.0}"),
+            if households.is_nan() { "not known".to_string() } else { format!("{households:.0}") },
         );
     }
 
@@ -193,15 +261,24 @@ impl Trail<'_> {
         self.line("counters of the city", "stations.csv", rows, "counter_hours", with_counter.to_string());
         if let Some(option) = self.claim.option {
             let option = &self.file.networks.options[option];
-            let names = |is: &dyn Fn(usize) -> bool| -> String {
-                let sites = self.file.networks.sites.iter().enumerate().filter(|(s, _)| is(*s));
-                sites.map(|(_, site)| site.name.as_str()).collect::<Vec<_>>().join(", ")
+            let hours = |hours: &Option<WeeklyHours>| {
+                hours.as_ref().map_or("closed".to_string(), |h| h.text().to_string())
             };
-            let closed = names(&|s| option.before[s].is_some() && option.after[s].is_none());
-            let opened = names(&|s| option.before[s].is_none() && option.after[s].is_some());
-            let other = names(&|s| {
+            let told = |is: &dyn Fn(usize) -> bool, tell: &dyn Fn(usize) -> String| -> String {
+                let sites = (0..self.file.networks.sites.len()).filter(|&s| is(s));
+                sites.map(tell).collect::<Vec<_>>().join(", ")
+            };
+            let name = |s: usize| self.file.networks.sites[s].name.clone();
+            let closed = told(&|s| option.before[s].is_some() && option.after[s].is_none(), &name);
+            let opens = |s: usize| option.before[s].is_none() && option.after[s].is_some();
+            let opened = told(&opens, &|s| format!("{} ({})", name(s), hours(&option.after[s])));
+            let changes = |s: usize| {
                 option.before[s].is_some() && option.after[s].is_some() && option.before[s] != option.after[s]
-            });
+            };
+            let from_to = |s: usize| {
+                format!("{} ({} instead of {})", name(s), hours(&option.after[s]), hours(&option.before[s]))
+            };
+            let other = told(&changes, &from_to);
             let told = [("closes", closed), ("opens", opened), ("changes the hours of", other)];
             for (what, names) in told.into_iter().filter(|(_, names)| !names.is_empty()) {
                 self.line(&format!("the option {what}"), "scenario", option.id.clone(), "", names);
@@ -209,7 +286,11 @@ impl Trail<'_> {
         }
         let open = self.world.open(self.claim, self.reading, network);
         let what = if self.claim.round_the_clock { "open round the clock" } else { "counted" };
-        self.formula(&format!("counters {what}"), &open.len().to_string());
+        let time = match self.reading.time {
+            Time::Any => String::new(),
+            time => format!(" at {time}"),
+        };
+        self.formula(&format!("counters {what}{time}"), &open.len().to_string());
     }
 
     /// The nearest counters of a point, with their ways.
@@ -233,15 +314,64 @@ impl Trail<'_> {
             };
             let told: Vec<String> = sites.iter().take(3).map(told).collect();
             let when = match network {
-                Network::Before(_) => "nearest before the option",
-                Network::After(_) => "nearest after the option",
-                Network::City => "nearest",
+                Network::Before(_) => "nearest before the option, central values",
+                Network::After(_) => "nearest after the option, central values",
+                Network::City => "nearest, central values",
             };
             self.formula(when, &told.join("; "));
         }
     }
 
-    /// How ways are measured, and how to see one street by street.
+    /// The metres and minutes of a journey, as measured.
+    fn journey(&mut self, from: &Spot, to: &Spot) {
+        let (metres, seconds, plane) = self.world.journey(from.point, to.point, self.reading);
+        let time = seconds.map_or(String::new(), |s| format!(", {}", value_words(s, Unit::Time)));
+        let period = plane.period.map_or(String::new(), |p| format!(", {}", p.as_str()));
+        let what = format!("measured {}{period}", mode_words(self.reading.mode));
+        self.formula(&what, &format!("{metres:.0} m{time}"));
+        self.scale();
+    }
+
+    /// How a reading away from the central values scales ways.
+    fn scale(&mut self) {
+        let reading = self.reading;
+        if reading.pace == Pace::Central || reading.mode == Mode::CrowFly {
+            return;
+        }
+        let end = |range: Estimate, is_low: bool| if is_low { range.low } else { range.high };
+        let is_low = reading.pace == Pace::Low;
+        let detour = format!("{:.2}/{:.2}", end(CIRCUITY, is_low), CIRCUITY.central);
+        let speed = match reading.mode {
+            Mode::Walk => WALKING_SPEED_KM_H,
+            _ => DRIVING_SPEED,
+        };
+        // Quick ways are those at the high end of the speeds.
+        let speed = format!("{:.1}/{:.1}", speed.central, end(speed, !is_low));
+        let plane = match &self.claim.quantity {
+            Quantity::Journey { from, to } => self.world.journey(from.point, to.point, reading).2,
+            _ => {
+                let networks = networks_of(self.claim);
+                self.world.assigned(self.claim, reading, networks[networks.len() - 1]).plane
+            }
+        };
+        let of = |unit: Unit| factor(plane, unit, reading.pace);
+        let length = if of(Unit::Length) == 1.0 { "1 (the roads are all known)" } else { &detour };
+        let how = format!(
+            "lengths x {:.4} = {length}, times x {:.4} = {length} x {speed}: the detour factor is applied to the whole way, \
+             as if it were all on local streets",
+            of(Unit::Length),
+            of(Unit::Time)
+        );
+        self.formula(&format!("from the central values to {}", reading.pace.words()), &how);
+    }
+
+    /// How ways of every mode are measured; of a point, how to see one street by street.
+    fn ways(&mut self, ends: Option<(Point, Point)>) {
+        if self.needed == Needed::All {
+            self.claim.assumptions.mode.iter().for_each(|&mode| self.way(mode, ends));
+        }
+    }
+
     fn way(&mut self, mode: Mode, ends: Option<(Point, Point)>) {
         if mode == Mode::CrowFly {
             let how = "square root of (difference east)^2 + (difference north)^2, metres of the British National Grid";
@@ -285,9 +415,14 @@ impl Trail<'_> {
         for (what, (part, whole)) in
             ["residents", "households", "areas"].into_iter().zip(counted.unwrap_or_default())
         {
-            let share =
-                if whole > 0.0 { value_words(part / whole, Unit::Share) } else { "no share".to_string() };
-            self.formula(&format!("share of {what}"), &format!("{part:.0} / {whole:.0} = {share}"));
+            let how = match whole {
+                whole if whole > 0.0 => {
+                    format!("{part:.0} / {whole:.0} = {}", value_words(part / whole, Unit::Share))
+                }
+                whole if whole.is_nan() => "not known".to_string(),
+                _ => format!("{part:.0} / {whole:.0}: no share"),
+            };
+            self.formula(&format!("share of {what}"), &how);
         }
     }
 

@@ -9,6 +9,7 @@
 mod admitted;
 mod assumption;
 mod choice;
+mod difference;
 mod evaluate;
 mod evidence;
 mod file;
@@ -25,8 +26,9 @@ mod world;
 
 pub use assumption::{Assumption, Assumptions, Depends, Start};
 pub use choice::{Allotment, Counters, Denominator, Doubtful, Pace, Statistic};
+pub use difference::{Difference, difference};
 pub use evaluate::Figure;
-pub use evidence::{Evidence, evidence};
+pub use evidence::{Evidence, Trace, evidence, traces};
 pub use file::{Claim, ClaimFile};
 pub use networks::{Hours, Networks, OptionNetwork};
 pub use place::{Extent, Origin, Population, Spot, SpotSource};
@@ -34,5 +36,5 @@ pub use quantity::{Cutoff, Quantity};
 pub use reading::{Departure, Reading};
 pub use said::{Comparator, MILE_M, Said, SaidError, Unit};
 pub use verdict::{Checked, Evaluated, Flip, OtherType, Verdict, check};
-pub use wording::{paragraph, value_words};
+pub use wording::{paragraph, range_words, value_words, warnings};
 pub use world::World;

@@ -44,6 +44,16 @@ pub struct Population {
     pub middle: Point,
 }
 
+impl Population {
+    /// The name in a sentence: that of a city without its year.
+    pub(super) fn spoken(&self) -> &str {
+        match self.extent {
+            Extent::City => self.name.split(',').next().unwrap_or(&self.name),
+            _ => &self.name,
+        }
+    }
+}
+
 /// How far a place reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {

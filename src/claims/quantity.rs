@@ -85,6 +85,8 @@ pub enum Quantity {
         /// Pounds a year.
         pounds: f64,
     },
+    /// What a constable costs, pounds a year.
+    ConstableCost,
     /// Nothing that the program can work out.
     Untestable {
         /// What is missing.
@@ -124,7 +126,7 @@ const NEAREST: &[&str] =
     &["from", "or_from", "option", "hours", "modes", "times", "of", "statistic", "counters"];
 
 /// All kinds.
-pub(super) const KINDS: [Kind; 13] = [
+pub(super) const KINDS: [Kind; 14] = [
     kind("journey", WAY, &["from", "to", "modes", "times"]),
     kind("nearest-counter", WAY, NEAREST),
     kind("nearest-counter-ratio", &[Unit::Times, Unit::Share], NEAREST),
@@ -141,6 +143,7 @@ pub(super) const KINDS: [Kind; 13] = [
     kind("reports-at-counter", EVENTS, &["counter"]),
     kind("visits-to-counter", EVENTS, &["counter"]),
     kind("constables", &[Unit::Constables], &["pounds_a_year"]),
+    kind("constable-cost", &[Unit::Pounds], &[]),
     kind("untestable", &[], &["missing"]),
 ];
 
@@ -160,7 +163,8 @@ impl Quantity {
             Quantity::ReportsAtCounter { .. } => 9,
             Quantity::VisitsToCounter { .. } => 10,
             Quantity::Constables { .. } => 11,
-            Quantity::Untestable { .. } => 12,
+            Quantity::ConstableCost => 12,
+            Quantity::Untestable { .. } => 13,
         };
         KINDS[number].word
     }
@@ -212,7 +216,10 @@ impl Table<'_> {
                     span,
                     message,
                     "not used",
-                    &format!("drop it; {} has {}", kind.word, kind.keys.join(", ")),
+                    &match kind.keys {
+                        [] => format!("drop it; {} has no keys of its own", kind.word),
+                        keys => format!("drop it; {} has {}", kind.word, keys.join(", ")),
+                    },
                 );
             }
         }
@@ -295,6 +302,7 @@ pub(super) fn read(
         }
         "reports-at-counter" => Some(Quantity::ReportsAtCounter { station: station(table, city, notes)? }),
         "visits-to-counter" => Some(Quantity::VisitsToCounter { station: station(table, city, notes)? }),
+        "constable-cost" => Some(Quantity::ConstableCost),
         "constables" => Some(Quantity::Constables { pounds: pounds(table, notes)? }),
         _ => {
             let missing = table.filled("missing", "what would be needed to test it", notes)?;

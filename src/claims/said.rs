@@ -29,6 +29,8 @@ pub enum Unit {
     Boroughs,
     /// Police constables.
     Constables,
+    /// Pounds a year.
+    Pounds,
     /// Events in a stretch of time.
     Each(Per),
 }
@@ -69,6 +71,7 @@ impl Unit {
             Unit::Counters => "counters",
             Unit::Boroughs => "boroughs",
             Unit::Constables => "constables",
+            Unit::Pounds => "pounds",
             Unit::Each(Per::Day) => "a day",
             Unit::Each(Per::Week) => "a week",
             Unit::Each(Per::Year) => "a year",
@@ -77,7 +80,7 @@ impl Unit {
 }
 
 /// Units by their words, the longest of those that begin alike first, with what one of them is in the unit's own measure.
-const UNITS: [(&str, Unit, f64); 52] = [
+const UNITS: [(&str, Unit, f64); 56] = [
     ("kilometres", Unit::Length, 1000.0),
     ("kilometers", Unit::Length, 1000.0),
     ("kilometre", Unit::Length, 1000.0),
@@ -118,6 +121,10 @@ const UNITS: [(&str, Unit, f64); 52] = [
     ("constable", Unit::Constables, 1.0),
     ("officers", Unit::Constables, 1.0),
     ("officer", Unit::Constables, 1.0),
+    ("pounds", Unit::Pounds, 1.0),
+    ("pounds a year", Unit::Pounds, 1.0),
+    ("pounds a constable", Unit::Pounds, 1.0),
+    ("pounds per constable", Unit::Pounds, 1.0),
     ("a day", Unit::Each(Per::Day), 1.0),
     ("per day", Unit::Each(Per::Day), 1.0),
     ("every day", Unit::Each(Per::Day), 1.0),
@@ -199,6 +206,8 @@ pub struct Said {
     pub comparator: Comparator,
     /// What it is compared with, in the measure of [`Said::unit`].
     pub value: f64,
+    /// The second number of [`Comparator::Between`]; elsewhere the first.
+    pub last: f64,
     /// The unit.
     pub unit: Unit,
     /// The values that fit: from the first to the last, ends included unless [`Comparator`] says strictly.
@@ -255,12 +264,14 @@ impl Said {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = words.to_lowercase();
         let (comparator, rest) = comparator(&lower);
-        let (first, rest) = number(rest)?;
+        let pounds = rest.trim_start().strip_prefix('£');
+        let (first, rest) = number(pounds.unwrap_or(rest))?;
         let (last, rest) = match comparator {
             Comparator::Between => second(rest)?,
             _ => (first, rest),
         };
-        let (unit, one) = unit(rest.trim(), first.is_fraction, &words)?;
+        let name = if pounds.is_some() { format!("pounds {}", rest.trim()) } else { rest.to_string() };
+        let (unit, one) = unit(name.trim(), first.is_fraction, &words)?;
         if last.value < first.value {
             return Err(SaidError::Reversed(the_right_way_round(&words)));
         }
@@ -277,7 +288,8 @@ impl Said {
             Written { value: n.value * one, rounding: rounding * one, ..n }
         };
         let (first, last) = (scaled(first), scaled(last));
-        Ok(Said { comparator, value: first.value, unit, fits: fitting(comparator, first, last), words })
+        let (value, last_value) = (first.value, last.value);
+        Ok(Said { comparator, value, last: last_value, unit, fits: fitting(comparator, first, last), words })
     }
 
     /// The stretch of time that events are counted in: a year where the claim is of no events.
@@ -397,6 +409,8 @@ mod tests {
         assert_eq!(of("2 mi"), (Comparator::Is, 2.0 * MILE_M, Unit::Length));
         assert_eq!(of("over two-thirds"), (Comparator::MoreThan, 2.0 / 3.0, Unit::Share));
         assert_eq!(of("no more than a hundred and twenty people").1, 120.0);
+        assert_eq!(of("nearly £57,000 a constable"), (Comparator::Almost, 57_000.0, Unit::Pounds));
+        assert_eq!(of("£57,000"), of("57,000 pounds a year"));
         assert_eq!(of("no counters"), (Comparator::Is, 0.0, Unit::Counters));
     }
 

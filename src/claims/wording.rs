@@ -2,6 +2,7 @@
 //! said it.
 
 use super::choice::{Denominator, Statistic, mode_words};
+use super::difference::difference;
 use super::file::{Claim, ClaimFile};
 use super::place::{Origin, Population};
 use super::quantity::Quantity;
@@ -26,9 +27,14 @@ pub fn paragraph(city: &City, file: &ClaimFile, checked: &Checked) -> String {
     let mut text = format!("{lead} {}", words.number(plain));
     text.push_str(&words.range());
     text.push_str(&words.without_value());
+    text.push_str(&words.difference());
+    text.push_str(&words.other_modes(plain));
     text.push_str(&words.flips());
     text.push_str(&words.denominators(plain));
     text.push_str(&words.other_types());
+    if !claim.untested.is_empty() {
+        text.push_str(&format!(" Not tested: {}.", claim.untested));
+    }
     text.push_str(&words.left_out());
     text + &note(claim)
 }
@@ -92,14 +98,15 @@ impl Words<'_> {
             }
             Quantity::NearestCounter { from } => {
                 let from = &from[reading.start];
+                let away = if plain.figure.value == Some(f64::INFINITY) { "" } else { " away" };
                 let which = plain
                     .figure
                     .site
                     .map_or(String::new(), |s| format!(", {},", self.file.networks.sites[s].name));
                 let statistic = statistic(from, reading);
                 format!(
-                    "from {}, the nearest {counter}{which} is {value} away {}{statistic}{}",
-                    from.name(),
+                    "from {}, the nearest {counter}{which} is {value}{away} {}{statistic}{}",
+                    spoken(from),
                     mode_words(reading.mode),
                     self.time(reading)
                 )
@@ -110,7 +117,7 @@ impl Words<'_> {
                 let time = self.time(reading);
                 format!(
                     "from {}, the way to the nearest {counter} becomes {value} as long, {mode}{statistic}{time}",
-                    from.name()
+                    spoken(from)
                 )
             }
             Quantity::Coverage { place, cutoff, beyond } => {
@@ -132,13 +139,13 @@ impl Words<'_> {
             ),
             Quantity::Counters { place } => {
                 let hours = if self.claim.round_the_clock { " open round the clock" } else { "" };
-                format!("{} has {value}{hours}", place.name)
+                format!("{} has {value}{hours}", place.spoken())
             }
             Quantity::Boroughs => {
                 let verb = if plain.figure.value == Some(1.0) { "has" } else { "have" };
                 format!("{value} of {} {verb} a {counter}", self.city.boroughs.len())
             }
-            Quantity::Residents { place } => format!("{} has {value}", place.name),
+            Quantity::Residents { place } => format!("{} has {value}", place.spoken()),
             Quantity::Crime { place, types, .. } => {
                 let names: Vec<String> = types
                     .iter()
@@ -160,6 +167,7 @@ impl Words<'_> {
                     reading.constable
                 )
             }
+            Quantity::ConstableCost => format!("a constable costs {value} a year"),
             Quantity::Untestable { .. } => String::new(),
         };
         let said = format!(" (said: {})", self.said());
@@ -193,7 +201,7 @@ impl Words<'_> {
         let who = who(of);
         let share = if whole > 0.0 { part / whole } else { 0.0 };
         let percent = value_words(share, Unit::Share);
-        format!("{percent} ({} of {}) of the {who} of {}", about(part), about(whole), place.name)
+        format!("{percent} ({} of {}) of the {who} of {}", about(part), about(whole), place.spoken())
     }
 
     fn range(&self) -> String {
@@ -241,6 +249,26 @@ impl Words<'_> {
         format!(
             " Fewer readings than usual: {because}. {readings} left out for this reason: {whether}{values}."
         )
+    }
+
+    /// Which way the data differ from what is said, and by how much.
+    fn difference(&self) -> String {
+        let said = self.claim.said.as_ref();
+        let off = difference(self.claim, self.checked).zip(said);
+        off.map_or(String::new(), |(off, said)| format!(" The data say {}.", off.words(said)))
+    }
+
+    /// The same by every other mode that the claim admits.
+    fn other_modes(&self, plain: &Evaluated) -> String {
+        let alike = |mode: Mode| {
+            let same = Reading { mode, ..plain.reading };
+            self.checked.readings.iter().find(|e| e.reading == same && e.figure.value.is_some())
+        };
+        let others = self.claim.assumptions.mode.iter().filter(|mode| **mode != plain.reading.mode);
+        let told = others.filter_map(|mode| Some((*mode, alike(*mode)?))).map(|(mode, evaluated)| {
+            format!(" {} it is {}.", capital(mode_words(mode)), self.value(evaluated))
+        });
+        told.collect()
     }
 
     fn flips(&self) -> String {
@@ -300,6 +328,26 @@ impl Words<'_> {
     }
 }
 
+/// A claim with more readings than this takes long, and hardly anybody reads them.
+const MANY_READINGS: usize = 10_000;
+
+/// What whoever checks a claim should be told; most claims have nothing.
+pub fn warnings(file: &ClaimFile, checked: &Checked) -> Vec<String> {
+    let (claim, readings) = (&file.claims[checked.claim], checked.readings.len());
+    if readings <= MANY_READINGS {
+        return Vec::new();
+    }
+    let help = "name fewer times or places, or leave some out with only and a reason";
+    vec![format!("{} has {readings} readings, more than {MANY_READINGS}: {help}", claim.id)]
+}
+
+fn spoken(from: &Origin) -> &str {
+    match from {
+        Origin::Spot(spot) => &spot.name,
+        Origin::Population(population) => population.spoken(),
+    }
+}
+
 /// How a population is summed up, unless it is a single point.
 fn statistic(from: &Origin, reading: &Reading) -> String {
     match (from, reading.statistic) {
@@ -330,7 +378,7 @@ pub fn value_words(value: f64, unit: Unit) -> String {
 }
 
 /// A range with its unit, or a single value where both ends are written alike.
-pub(super) fn range_words((low, high): (f64, f64), unit: Unit) -> String {
+pub fn range_words((low, high): (f64, f64), unit: Unit) -> String {
     if low.is_infinite() {
         return "out of reach".to_string();
     }
@@ -347,7 +395,9 @@ pub(super) fn range_words((low, high): (f64, f64), unit: Unit) -> String {
         Unit::Time => format!("{} minutes", decimals(1, 60.0)),
         Unit::Share => format!("{} %", decimals(1, 0.01)),
         Unit::Times => format!("{} times", decimals(2, 1.0)),
-        Unit::People | Unit::Households | Unit::Areas => format!("{} {}", span(&|v| about(v)), unit.word()),
+        Unit::People | Unit::Households | Unit::Areas | Unit::Pounds => {
+            format!("{} {}", span(&|v| about(v)), unit.word())
+        }
         Unit::Counters | Unit::Boroughs => match (low, high) {
             (1.0, 1.0) => format!("1 {}", unit.word().trim_end_matches('s')),
             _ => format!("{} {}", decimals(0, 1.0), unit.word()),

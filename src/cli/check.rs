@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::{paragraph, print, tell};
 use crate::city::{City, load, replaceable, write_folder};
 use crate::claims::{self, Checked, ClaimFile, Verdict, World};
-use crate::report::{CLAIMS_MARKER, claim_tables, explain};
+use crate::report::{CLAIMS_MARKER, claim_tables, claims_table, explain};
 use crate::scenario::ScenarioFile;
 
 /// Check public claims: what each comes to under every reading, and whether it holds
@@ -49,6 +49,9 @@ pub(super) fn check(args: &CheckArgs) -> Result<(), CliError> {
     let world = World::new(&city, roads.as_ref(), &claims);
     let checked = claims::check(&world, &claims);
     drop(spinner);
+    for warning in checked.iter().flat_map(|one| claims::warnings(&claims, one)) {
+        tell(&format!("warning: {warning}\n"));
+    }
     match &args.explain {
         Some(id) => print(&explained(id, &city, &claims, &checked, &world)?)?,
         None => print(&verdicts(&city, &claims, &checked))?,
@@ -71,9 +74,9 @@ pub(super) fn check(args: &CheckArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Every claim with its verdict and why, then how many there are of each.
+/// All claims as a table, every claim with its verdict and why, then how many there are of each.
 fn verdicts(city: &City, file: &ClaimFile, checked: &[Checked]) -> String {
-    let mut text = String::new();
+    let mut text = claims_table(file, checked) + "\n";
     for one in checked {
         let claim = &file.claims[one.claim];
         let verdict = one.verdict.as_str().to_uppercase();

@@ -8,7 +8,7 @@ use crate::scenario::ScenarioFile;
 #[derive(Args)]
 #[command(next_help_heading = "A single claim, instead of a file")]
 pub(super) struct OneClaim {
-    /// The claim in words
+    /// The claim in words (who said it, a note, a title and constable_costs need a file)
     #[arg(long, value_name = "TEXT", requires = "quantity", conflicts_with = "claims")]
     one: Option<String>,
     /// What is measured: journey, nearest-counter, coverage, counters, crime, ...
@@ -20,6 +20,12 @@ pub(super) struct OneClaim {
     /// Where ways begin
     #[arg(long, value_name = "PLACE", requires = "one", allow_hyphen_values = true)]
     from: Option<String>,
+    /// Where else they may begin; several with an option each
+    #[arg(long, value_name = "PLACE", requires = "one", allow_hyphen_values = true)]
+    or_from: Vec<String>,
+    /// A place of your own for --from, --or-from and --to: "Grenfell Tower=51.5140,-0.2158"
+    #[arg(long, value_name = "NAME=LAT,LON", requires = "one")]
+    point: Vec<String>,
     /// Where they end
     #[arg(long, value_name = "PLACE", requires = "one", allow_hyphen_values = true)]
     to: Option<String>,
@@ -59,6 +65,15 @@ pub(super) struct OneClaim {
     /// Types of crime, with commas
     #[arg(long, value_delimiter = ',', requires = "one")]
     crime: Vec<String>,
+    /// Types of crime that may have been meant instead, with commas
+    #[arg(long, value_delimiter = ',', requires = "one")]
+    or_meant: Vec<String>,
+    /// Read it only so: speeds=central, doubtful=open, modes=walk,drive; several with an option each
+    #[arg(long, value_name = "KEY=VALUES", requires = "because")]
+    only: Vec<String>,
+    /// Why it is read only so
+    #[arg(long, value_name = "TEXT", requires = "only")]
+    because: Option<String>,
     /// A sum, for constables
     #[arg(long, requires = "one")]
     pounds_a_year: Option<f64>,
@@ -73,6 +88,10 @@ impl OneClaim {
         let text = self.one.as_ref()?;
         let mut lines = Vec::new();
         lines.extend(self.city.as_ref().map(|city| format!("city = {}", quoted(city))));
+        if !self.point.is_empty() {
+            lines.push("[points]".to_string());
+            lines.extend(self.point.iter().map(|point| entry(point, |position| quoted(position))));
+        }
         lines.push("[[claim]]".to_string());
         lines.push("id = \"one\"".to_string());
         lines.push(format!("text = {}", quoted(text)));
@@ -92,18 +111,38 @@ impl OneClaim {
             ("of", &self.of),
             ("statistic", &self.statistic),
             ("counters", &self.counters),
+            ("because", &self.because),
         ];
         let given = texts.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
         lines.extend(given.map(|(key, value)| format!("{key} = {}", quoted(value))));
-        for (key, values) in [("modes", &self.modes), ("times", &self.times), ("crime", &self.crime)] {
-            if !values.is_empty() {
-                let values: Vec<String> = values.iter().map(|v| quoted(v.trim())).collect();
-                lines.push(format!("{key} = [{}]", values.join(", ")));
-            }
+        let lists = [
+            ("or_from", &self.or_from),
+            ("modes", &self.modes),
+            ("times", &self.times),
+            ("crime", &self.crime),
+            ("or_meant", &self.or_meant),
+        ];
+        for (key, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
+            lines.push(format!("{key} = {}", list(values.iter().map(String::as_str))));
+        }
+        if !self.only.is_empty() {
+            let kept = self.only.iter().map(|only| entry(only, |values| list(values.split(','))));
+            lines.push(format!("only = {{ {} }}", kept.collect::<Vec<_>>().join(", ")));
         }
         lines.extend(self.pounds_a_year.map(|pounds| format!("pounds_a_year = {pounds:?}")));
         Some(ScenarioFile::typed("one", lines.join("\n") + "\n"))
     }
+}
+
+/// `NAME=VALUE` as TOML has it; without a value it is told what is wrong with an empty one.
+fn entry(text: &str, value: impl Fn(&str) -> String) -> String {
+    let (name, rest) = text.split_once('=').unwrap_or((text, ""));
+    format!("{} = {}", quoted(name.trim()), value(rest.trim()))
+}
+
+fn list<'t>(values: impl Iterator<Item = &'t str>) -> String {
+    let values: Vec<String> = values.map(|v| quoted(v.trim())).collect();
+    format!("[{}]", values.join(", "))
 }
 
 /// A text as TOML has it: JSON's way of quoting is one of TOML's.

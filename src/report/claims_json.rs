@@ -11,8 +11,12 @@
 //!   - `id`, `text`, `speaker`, `date`, `source`, `note`: as in the file
 //!   - `quantity`: the kind; `option`: `scenario/option` or `null`
 //!   - `says`: the words; `fits`: `low` and `high`, the values that are as said (`null` without an end); `unit`
-//!   - `verdict`: `holds`, `does not hold`, `depends`, `not testable`; `missing`: what is missing for a test
+//!   - `verdict`: `holds`, `does not hold`, `depends`, `not testable`; `missing`: what is missing for a test, or for
+//!     those readings that could not be tested
 //!   - `value`: under the plainest reading; `range`: least and greatest under all; `explanation`: a paragraph
+//!   - `difference`: where a claim does not hold, what the values are more than what is said (less where below 0): under
+//!     the `plain`est reading, of the least (`low`) and of the greatest value (`high`); a share differs in points.
+//!     Otherwise `null`
 //!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more
 //!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name), `value`,
 //!     `holds`, and for a point `nearest`, the counter
@@ -21,17 +25,22 @@
 //!   - `denominators`: of shares, `part` and `whole` by `people`, `households`, `areas` under the plainest reading
 //!   - `other_types`: where a claim about crime does not hold, others: `type`, `low`, `high`, whether it `fits`, and
 //!     whether the file says that it may have been meant (`or_meant`)
-//!   - `evidence`, a list: `what`, `file`, `rows`, `columns`, `value`
+//!   - `evidence`, a list: `what`, `file` of the city's folder (empty for a formula), `rows`, `columns`, `value`: of the
+//!     plainest reading
+//!   - `traces`, a list: of a reading that turns the verdict, or is at an end of the range: `of` (why), `reading` (its
+//!     place in `readings`, from 0) and as `evidence` what is other than under the plainest
+//!   - `warnings`, a list of texts: what whoever reads should be told
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::claims_csv::{scaled, unit_word};
+use super::claims_csv::{missing, scaled, unit_word};
 use crate::city::{City, OutputFile};
 use crate::claims::{
-    Assumptions, Checked, ClaimFile, Denominator, Evaluated, Reading, Unit, World, evidence, paragraph,
+    Assumptions, Checked, ClaimFile, Denominator, Evaluated, Evidence, Reading, Unit, World, difference,
+    evidence, paragraph, traces, warnings,
 };
 
 /// Claims are put into words side by side: a thousand of them have a quarter of a million readings.
@@ -133,9 +142,9 @@ fn about(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
             json!({ "type": id, "low": low, "high": high, "fits": o.fits, "or_meant": o.or_meant })
         })
         .collect();
-    let evidence: Vec<Value> = evidence(world, file, one)
+    let traces: Vec<Value> = traces(world, file, one)
         .into_iter()
-        .map(|e| json!({ "what": e.what, "file": e.file, "rows": e.rows, "columns": e.columns, "value": e.value }))
+        .map(|t| json!({ "of": t.of, "reading": t.reading, "evidence": lines(t.lines) }))
         .collect();
     json!({
         "id": claim.id,
@@ -150,9 +159,12 @@ fn about(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
         "fits": claim.said.as_ref().map(|s| json!({ "low": end(s.fits.0), "high": end(s.fits.1) })),
         "unit": unit.map(unit_word),
         "verdict": one.verdict.as_str(),
-        "missing": one.missing,
+        "missing": missing(claim, one),
         "value": value(one.plainest().and_then(|p| p.figure.value)),
         "range": one.range().map(|(low, high)| [value(Some(low)), value(Some(high))]),
+        "difference": difference(claim, one).map(|d| {
+            json!({ "plain": value(Some(d.plain)), "low": value(Some(d.low)), "high": value(Some(d.high)) })
+        }),
         "explanation": paragraph(city, file, one),
         "readings_with_value": all,
         "readings_that_hold": holds,
@@ -160,8 +172,15 @@ fn about(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
         "turned_by": turned,
         "denominators": denominators(one),
         "other_types": other_types,
-        "evidence": evidence,
+        "evidence": lines(evidence(world, file, one)),
+        "traces": traces,
+        "warnings": warnings(file, one),
     })
+}
+
+fn lines(evidence: Vec<Evidence>) -> Vec<Value> {
+    let line = |e: Evidence| json!({ "what": e.what, "file": e.file, "rows": e.rows, "columns": e.columns, "value": e.value });
+    evidence.into_iter().map(line).collect()
 }
 
 fn denominators(one: &Checked) -> Value {

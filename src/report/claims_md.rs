@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use super::markdown::escaped;
 use crate::city::{City, OutputFile};
 use crate::claims::{Checked, ClaimFile, Verdict, paragraph};
 
 pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked]) -> OutputFile {
-    let mut text = format!("# {}\n\n", if file.title.is_empty() { &file.name } else { &file.title });
+    let title = if file.title.is_empty() { &file.name } else { &file.title };
+    let mut text = format!("# {}\n\n", escaped(title));
     text.push_str(
         "Every claim is worked out under every combination of the assumptions that it leaves open. It *holds* when it does \
          under all of them, *does not hold* when it does under none, and *depends* otherwise. How many readings it \
@@ -19,30 +21,27 @@ pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked]) -> Output
             .filter(|c| c.verdict == verdict)
             .map(|c| file.claims[c.claim].id.as_str())
             .collect();
-        let _ = writeln!(text, "| {} | {} |", verdict.as_str(), cell(&ids.join(", ")));
+        let _ = writeln!(text, "| {} | {} |", verdict.as_str(), escaped(&ids.join(", ")));
     }
     for one in checked {
         let claim = &file.claims[one.claim];
         let _ = write!(
             text,
             "\n## {}: {}\n\n> {}\n>\n> {}, {}. Source: {}\n\n{}\n",
-            claim.id,
+            escaped(&claim.id),
             one.verdict.as_str(),
-            claim.text,
-            claim.speaker,
-            claim.date,
-            claim.source,
-            paragraph(city, file, one)
+            escaped(&claim.text),
+            escaped(&claim.speaker),
+            escaped(&claim.date),
+            escaped(&claim.source),
+            escaped(&paragraph(city, file, one))
         );
     }
     let _ = write!(
         text,
         "\nData: {}. Every number can be traced with `bluelamp check {} --explain ID`.\n",
-        city.manifest.name, file.name
+        escaped(&city.manifest.name),
+        file.name
     );
     OutputFile { path: "claims.md".to_string(), bytes: text.into_bytes() }
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use crate::city::City;
-use crate::claims::{Checked, ClaimFile, World, evidence, paragraph, value_words};
+use crate::claims::{
+    Checked, Claim, ClaimFile, Evaluated, Evidence, World, evidence, paragraph, traces, value_words,
+};
 
 /// The trail of one claim, as plain text.
 pub fn explain(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> String {
@@ -23,19 +25,19 @@ pub fn explain(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) 
         let _ =
             write!(text, "\nWhere the numbers are from (plainest reading; city {})\n", city.manifest.name);
     }
-    for entry in evidence {
-        let _ = writeln!(text, "- {}: {}", entry.what, entry.value);
-        if !entry.file.is_empty() {
-            let columns =
-                if entry.columns.is_empty() { String::new() } else { format!("; columns {}", entry.columns) };
-            let _ = writeln!(text, "    {}; rows: {}{columns}", entry.file, entry.rows);
-        }
+    lines(&mut text, &evidence);
+    for trace in traces(world, file, one) {
+        let evaluated = &one.readings[trace.reading];
+        let words = evaluated.reading.words(&claim.assumptions);
+        let value = said_value(claim, evaluated);
+        let _ = write!(text, "\nThe same, {} ({}): {value}\n", words, trace.of.join("; "));
+        lines(&mut text, &trace.lines);
     }
     let Some(said) = &claim.said else { return text };
     let _ = write!(text, "\nAs said: \"{}\", that is {}\n", said.words, fits(said));
     let _ = writeln!(text, "Every reading ({}):", one.readings.len());
     for evaluated in &one.readings {
-        let value = evaluated.figure.value.map_or("no value".to_string(), |v| value_words(v, said.unit));
+        let value = said_value(claim, evaluated);
         let holds = match evaluated.holds {
             Some(true) => "holds",
             Some(false) => "does not",
@@ -47,6 +49,22 @@ pub fn explain(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) 
         let _ = writeln!(text, "  {holds:<8}  {value}{}  {words}", nearest.unwrap_or_default());
     }
     text
+}
+
+fn lines(text: &mut String, evidence: &[Evidence]) {
+    for entry in evidence {
+        let _ = writeln!(text, "- {}: {}", entry.what, entry.value);
+        if !entry.file.is_empty() {
+            let columns =
+                if entry.columns.is_empty() { String::new() } else { format!("; columns {}", entry.columns) };
+            let _ = writeln!(text, "    {}; rows: {}{columns}", entry.file, entry.rows);
+        }
+    }
+}
+
+fn said_value(claim: &Claim, evaluated: &Evaluated) -> String {
+    let value = evaluated.figure.value.zip(claim.said.as_ref());
+    value.map_or("no value".to_string(), |(v, said)| value_words(v, said.unit))
 }
 
 /// The values that are as said.
