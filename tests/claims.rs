@@ -5,10 +5,10 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bluelamp::city::CrimeSeries;
+use bluelamp::city::{CityFiles, CrimeSeries, load};
 use bluelamp::claims::{
     Allotment, Checked, ClaimFile, Counters, Denominator, Doubtful, Evaluated, Pace, Reading, Statistic,
-    Verdict, World, check, evidence, paragraph,
+    Verdict, World, check, difference, evidence, paragraph, traces,
 };
 use bluelamp::impact::{Cutoff, GroupBy, Row, Statistic as RunStatistic, Unit, When, assess, measure};
 use bluelamp::report::explain;
@@ -457,4 +457,109 @@ fn ways_can_begin_at_several_places() {
     assert_eq!(claim.assumptions.start.len(), 4);
     let words = shipped.words("C01-ratio");
     assert!(words.contains("\"from Warwick (Westminster), the mean of all who live there, counted by people\" instead of \"from Pimlico station\""), "{words}");
+}
+
+/// A straight line is not how people go: the way on foot is told with it.
+#[test]
+fn other_modes_are_told() {
+    let words = Session::shipped().words("C14");
+    assert!(words.contains("it is 0.66 miles (1.06 km) in a straight line"), "{words}");
+    assert!(words.contains(" On foot it is 0.87 miles (1.41 km)."), "{words}");
+}
+
+/// Which way and how far, of the plainest reading and of the ends of the range.
+#[test]
+fn what_does_not_hold_is_told_by_how_much() {
+    let shipped = Session::shipped();
+    let mut told = 0;
+    for one in &shipped.checked {
+        let claim = &shipped.file.claims[one.claim];
+        let off = difference(claim, one);
+        assert_eq!(off.is_some(), one.verdict == Verdict::DoesNotHold, "{}", claim.id);
+        let Some(off) = off else { continue };
+        let (low, high) = one.range().unwrap();
+        let said = claim.said.as_ref().unwrap().value;
+        close_to(off.low, low - said);
+        close_to(off.high, high - said);
+        close_to(off.plain, one.plainest().unwrap().figure.value.unwrap() - said);
+        told += 1;
+    }
+    assert!(told >= 3);
+    let words = shipped.words("C38-burglary");
+    assert!(
+        words.contains(
+            "The data say more than said, by 0.77 a week (19 %); over all readings, by 0.62 to 1.11"
+        ),
+        "{words}"
+    );
+}
+
+/// The ends of the range and what turns the verdict are traced, with the factor that leads to them.
+#[test]
+fn the_ends_of_a_range_are_traced() {
+    let shipped = Session::shipped();
+    let world = World::new(london(), roads(), &shipped.file);
+    let text = explain(london(), &shipped.file, shipped.claim("C01-after"), &world);
+    let factor = 4.8 / 5.4 * (1.15 / 1.25);
+    let line =
+        format!("times x {factor:.4} = 1.15/1.25 x 4.8/5.4: the detour factor is applied to the whole way");
+    assert!(text.contains(&line), "{text}");
+    assert!(
+        text.contains(&format!("36.4 minutes at the central values x {factor:.4} = 29.8 minutes")),
+        "{text}"
+    );
+    assert!(text.contains("(turns the verdict; least value): 29.8 minutes"), "{text}");
+    assert!(text.contains("residents of Churchill (Westminster): "), "{text}");
+    assert!(text.contains("Kensington (24/7 instead of Mo-Fr 09:00-17:00)"), "{text}");
+    for one in shipped.checked.iter().filter(|c| c.plainest().is_some()) {
+        let claim = &shipped.file.claims[one.claim];
+        let traces = traces(&world, &shipped.file, one);
+        let traced = |reading: usize| traces.iter().any(|t| t.reading == reading && !t.lines.is_empty());
+        let plain = one.plainest().unwrap();
+        assert!(one.flips.iter().all(|f| traced(f.reading)), "{}", claim.id);
+        let (low, high) = one.range().unwrap();
+        for (end, of) in [(low, "least value"), (high, "greatest value")] {
+            let is_told = plain.figure.value == Some(end)
+                || traces.iter().any(|t| {
+                    t.of.contains(&of)
+                        && one.readings[t.reading].figure.value == Some(end)
+                        && !t.lines.is_empty()
+                });
+            assert!(is_told, "{} {of}", claim.id);
+        }
+    }
+}
+
+/// What is not known is no zero: neither the number of households nor their share.
+#[test]
+fn households_that_are_not_known_are_no_zero() {
+    let mut city = load(CityFiles::Folder(project("scenarios/london-2017"))).unwrap();
+    let ealing = city.boroughs.iter().position(|b| b.name == "Ealing").unwrap();
+    let zone = city.zones.iter().position(|z| z.borough == ealing).unwrap();
+    city.zones[zone].households = None;
+    let rest = |quantity: &str| format!("quantity = \"{quantity}\"\nmodes = [\"crow-fly\"]\n");
+    let text = [
+        claim("all", "quantity = \"residents\"\nplace = \"Ealing\"\nsays = \"9 households\""),
+        claim("near", &(rest("coverage") + "place = \"Ealing\"\nwithin = \"1 mile\"\nsays = \"over 9 %\"")),
+        claim("far", &(rest("nearest-counter") + "from = \"Ealing\"\nsays = \"over 1 mile\"")),
+    ];
+    let source = ScenarioFile::typed("claims", text.concat());
+    let file = ClaimFile::check(&source, &city).unwrap();
+    let checked = check(&World::new(&city, None, &file), &file);
+    assert_eq!(checked[0].verdict, Verdict::NotTestable);
+    assert!(checked[0].missing.contains("how many households Ealing has"), "{}", checked[0].missing);
+    for one in &checked[1..] {
+        for evaluated in &one.readings {
+            let r = &evaluated.reading;
+            let weighs_households =
+                r.of == Denominator::Households && matches!(r.statistic, Statistic::Mean | Statistic::Median);
+            assert_eq!(evaluated.figure.value.is_none(), weighs_households, "{r:?}");
+        }
+        assert!(!paragraph(&city, &file, one).contains("NaN"), "{}", paragraph(&city, &file, one));
+    }
+    // A place where nobody lives says so.
+    city.areas.iter_mut().filter(|a| a.borough == ealing).for_each(|a| a.population = 0.0);
+    let checked = check(&World::new(&city, None, &file), &file);
+    let share = checked[1].readings.iter().find(|e| e.reading.of == Denominator::People).unwrap();
+    assert_eq!(share.figure.value, None);
 }

@@ -95,7 +95,8 @@ fn trail(
     needed: Needed,
 ) -> Vec<Evidence> {
     let claim = &file.claims[checked.claim];
-    let mut trail = Trail { world, file, claim, reading: &evaluated.reading, needed, lines: Vec::new() };
+    let (reading, value) = (&evaluated.reading, evaluated.figure.value);
+    let mut trail = Trail { world, file, claim, reading, value, needed, lines: Vec::new() };
     match &claim.quantity {
         Quantity::Journey { from, to } => {
             trail.spot("start", from);
@@ -123,7 +124,7 @@ fn trail(
             }
         }
         Quantity::Coverage { place, cutoff, beyond } => {
-            trail.population(place);
+            trail.everybody(place);
             trail.counters();
             trail.ways(None);
             let sign = if *beyond { ">" } else { "<=" };
@@ -133,7 +134,7 @@ fn trail(
             trail.parts(evaluated.figure.counted);
         }
         Quantity::Catchment { place, site } => {
-            trail.population(place);
+            trail.everybody(place);
             trail.counters();
             trail.ways(None);
             let name = &world.networks.sites[*site].name;
@@ -176,6 +177,7 @@ struct Trail<'a> {
     file: &'a ClaimFile,
     claim: &'a Claim,
     reading: &'a Reading,
+    value: Option<f64>,
     needed: Needed,
     lines: Vec<Evidence>,
 }
@@ -222,10 +224,14 @@ impl Trail<'_> {
         }
     }
 
-    fn population(&mut self, place: &Population) {
-        if self.needed == Needed::OfReading {
-            return;
+    /// Those who are counted, under every reading.
+    fn everybody(&mut self, place: &Population) {
+        if self.needed == Needed::All {
+            self.population(place);
         }
+    }
+
+    fn population(&mut self, place: &Population) {
         let rows = match place.extent {
             Extent::City => format!("all {}", place.areas.len()),
             Extent::Borough(number) => {
@@ -363,6 +369,13 @@ impl Trail<'_> {
             of(Unit::Time)
         );
         self.formula(&format!("from the central values to {}", reading.pace.words()), &how);
+        let unit = self.claim.said.as_ref().map(|s| s.unit);
+        let scaled = unit.filter(|unit| matches!(unit, Unit::Length | Unit::Time)).zip(self.value);
+        if let Some((unit, value)) = scaled.filter(|(_, value)| value.is_finite()) {
+            let central = value_words(value / of(unit), unit);
+            let told = value_words(value, unit);
+            self.formula("so", &format!("{central} at the central values x {:.4} = {told}", of(unit)));
+        }
     }
 
     /// How ways of every mode are measured; of a point, how to see one street by street.

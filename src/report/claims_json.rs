@@ -15,7 +15,7 @@
 //!     those readings that could not be tested
 //!   - `value`: under the plainest reading; `range`: least and greatest under all; `explanation`: a paragraph
 //!   - `difference`: where a claim does not hold, what the values are more than what is said (less where below 0): under
-//!     the `plain`est reading, of the least (`low`) and of the greatest value (`high`); a share differs in points.
+//!     the plainest reading (`plain`), of the least (`low`) and of the greatest value (`high`); a share differs in points.
 //!     Otherwise `null`
 //!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more
 //!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name), `value`,
