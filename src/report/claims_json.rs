@@ -18,7 +18,8 @@
 //!     the plainest reading (`plain`), of the least (`low`) and of the greatest value (`high`); a share differs in points.
 //!     Otherwise `null`
 //!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more
-//!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name), `value`,
+//!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name, in words: `start`,
+//!     `travel`, `speeds`, `time`, `counters`, `doubtful`, `of`, `statistic`, `series`, `allotment`, `constable`), `value`,
 //!     `holds`, and for a point `nearest`, the counter
 //!   - `turned_by`, a list of the smallest sets of assumptions that turn the verdict: `assumptions` (each `assumption`,
 //!     `from`, `to`) and the `value` then
