@@ -21,14 +21,6 @@ impl CrimeSeries {
     /// Every series, in the order of the tables.
     pub const ALL: [CrimeSeries; 2] = [CrimeSeries::Recorded, CrimeSeries::PoliceUk];
 
-    /// The words for readers.
-    pub fn words(self) -> &'static str {
-        match self {
-            CrimeSeries::Recorded => "crimes as the police recorded them",
-            CrimeSeries::PoliceUk => "crimes as police.uk publishes them",
-        }
-    }
-
     /// The words used in files: `recorded`, `police_uk`.
     pub fn as_str(self) -> &'static str {
         match self {

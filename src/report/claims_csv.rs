@@ -75,7 +75,7 @@ pub(super) fn file(city: &City, file: &ClaimFile, checked: &[Checked]) -> Output
         let turned = flip.and_then(|f| one.readings[f.reading].figure.value);
         table.number(scaled(turned, unit), 4);
         table.text(&words(turned));
-        table.text(missing(claim, one));
+        table.text(&missing(claim, one));
         table.text(&claim.because);
         table.text(&claim.note);
         table.text(&paragraph(city, file, one));
@@ -91,8 +91,9 @@ pub(super) fn range_in_words(claim: &Claim, one: &Checked) -> String {
 }
 
 /// What is missing for a test, or for the readings that could not be tested.
-pub(super) fn missing<'a>(claim: &'a Claim, one: &'a Checked) -> &'a str {
-    if one.missing.is_empty() { claim.untested } else { &one.missing }
+pub(super) fn missing(claim: &Claim, one: &Checked) -> String {
+    let told = [one.missing.as_str(), claim.untested].into_iter().filter(|text| !text.is_empty());
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// A value in the unit of the tables: metres, minutes, per cent.
