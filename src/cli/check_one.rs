@@ -90,7 +90,7 @@ impl OneClaim {
         lines.extend(self.city.as_ref().map(|city| format!("city = {}", quoted(city))));
         if !self.point.is_empty() {
             lines.push("[points]".to_string());
-            lines.extend(self.point.iter().map(|point| entry(point, |position| quoted(position))));
+            lines.extend(self.point.iter().map(|point| entry(point, quoted)));
         }
         lines.push("[[claim]]".to_string());
         lines.push("id = \"one\"".to_string());
