@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::canvas::{Canvas, Caption, Type, picture};
+use super::canvas::{Canvas, Type};
 use super::counters::{self, Drawn, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
 use super::map_frame::{Backdrop, MapFrame};
+use super::sheet::Sheet;
 use super::{ChartError, foot, legend, theme};
 use crate::city::{Outline, OutputFile};
 use crate::impact::{Finding, ZoneChange, zone_changes};
@@ -15,8 +16,8 @@ use crate::scenario::Time;
 use crate::space::Point;
 use crate::travel::Mode;
 
-const NAME: &str = "change_map";
-const SIZE: (f64, f64) = (1200.0, 920.0);
+/// Points.
+const HEIGHT: f64 = 920.0;
 
 /// Upper limits of the classes but the last: minutes longer, or kilometres in a mode without times.
 const LIMITS_MIN: [f64; 8] = [-20.0, -10.0, -5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
@@ -25,23 +26,19 @@ const LIMITS_KM: [f64; 8] = [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0];
 /// The class of no change.
 const MIDDLE: usize = 4;
 
-pub(super) fn draw(
-    results: &Results<'_>,
-    backdrop: &Backdrop,
-    finding: &Finding,
-) -> Result<Vec<OutputFile>, ChartError> {
-    let Some((before, after)) = results.answer.impact.pair(finding.mode, finding.option, finding.time) else {
-        return Ok(Vec::new());
-    };
+pub(super) fn draw(sheet: &Sheet<'_>, backdrop: &Backdrop) -> Result<Vec<OutputFile>, ChartError> {
+    let (results, finding) = (sheet.results, sheet.finding);
+    let pair = results.answer.impact.pair(finding.mode, finding.option, finding.time);
+    let Some((before, after)) = pair else { return Err(sheet.nothing_asked()) };
     let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);
     let outlines: HashMap<&str, &Outline> =
         results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
-    let map = ChangeMap { results, finding, zones, backdrop, outlines };
-    let caption = Caption { name: NAME, title: finding.headline(), description: map.description() };
-    picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
+    let map = ChangeMap { sheet, results, finding, zones, backdrop, outlines };
+    sheet.picture(finding.headline(), map.description(), HEIGHT, map.csv(), |canvas| map.draw(canvas))
 }
 
 struct ChangeMap<'m> {
+    sheet: &'m Sheet<'m>,
     results: &'m Results<'m>,
     finding: &'m Finding,
     zones: Vec<ZoneChange>,
@@ -62,11 +59,11 @@ impl ChangeMap<'_> {
         let frame = MapFrame::fit(place, &shown, &self.counters_in_use());
         frame.ground(canvas, &self.backdrop.boroughs)?;
         for zone in &self.zones {
-            let colour = self.class(zone).map_or(theme::NOBODY, |c| theme::DIVERGING[c]);
+            let colour = self.class(zone).map_or(canvas.theme.nobody, |c| canvas.theme.diverging[c]);
             frame.fill(canvas, self.outline(zone), colour)?;
         }
         // Nobody lives there: a backdrop over the classes of the zones around.
-        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
+        frame.fill(canvas, &self.backdrop.green, canvas.theme.green)?;
         frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
@@ -101,7 +98,7 @@ impl ChangeMap<'_> {
         if zone.length_m[1].is_infinite() {
             return None;
         }
-        Some(self.limits().iter().position(|l| change <= *l).unwrap_or(theme::DIVERGING.len() - 1))
+        Some(self.limits().iter().position(|l| change <= *l).unwrap_or(theme::DIVERGING_CLASSES - 1))
     }
 
     fn limits(&self) -> [f64; 8] {
@@ -147,7 +144,7 @@ impl ChangeMap<'_> {
                 continue;
             }
             let size = if crowded { theme::SMALL - 1.0 } else { theme::LABEL };
-            let look = Type::new(size, theme::INK);
+            let look = Type::new(size, canvas.theme.ink);
             let look = if quiet || crowded { look } else { look.bold() };
             counters::name(canvas, room, symbol, &sites[site].name, look)?;
         }
@@ -164,13 +161,17 @@ impl ChangeMap<'_> {
             text: text.to_string(),
             people: Some(people.to_string()),
         };
-        let mut classes: Vec<Class> = (0..theme::DIVERGING.len())
+        let mut classes: Vec<Class> = (0..theme::DIVERGING_CLASSES)
             .rev()
             .filter(held)
-            .map(|class| row(theme::DIVERGING[class], &self.class_name(class), &people[class]))
+            .map(|class| row(self.sheet.theme().diverging[class], &self.class_name(class), &people[class]))
             .collect();
         if self.zones.iter().any(|z| self.class(z).is_none()) {
-            classes.push(row(theme::NOBODY, "no counter in reach", &people[theme::DIVERGING.len()]));
+            classes.push(row(
+                self.sheet.theme().nobody,
+                "no counter in reach",
+                &people[theme::DIVERGING_CLASSES],
+            ));
         }
         let mut roles = vec![
             (Role::Closed, "counter closes"),
@@ -207,9 +208,9 @@ impl ChangeMap<'_> {
 
     /// Residents of the zones of each class, the last those without any.
     fn people_by_class(&self) -> Vec<String> {
-        let mut people = vec![0.0; theme::DIVERGING.len() + 1];
+        let mut people = vec![0.0; theme::DIVERGING_CLASSES + 1];
         for zone in &self.zones {
-            people[self.class(zone).unwrap_or(theme::DIVERGING.len())] += zone.residents;
+            people[self.class(zone).unwrap_or(theme::DIVERGING_CLASSES)] += zone.residents;
         }
         people.into_iter().map(crate::impact::about).collect()
     }
@@ -234,7 +235,7 @@ impl ChangeMap<'_> {
             .enumerate()
             .filter(|(_, people)| *people != "0")
             .map(|(class, people)| {
-                let last = class == theme::DIVERGING.len();
+                let last = class == theme::DIVERGING_CLASSES;
                 let name = if last { "no counter in reach".to_string() } else { self.class_name(class) };
                 format!("{name}: {people} residents")
             })

@@ -5,7 +5,6 @@ use plotters::style::RGBColor;
 use super::canvas::{Anchor, Canvas, Type};
 use super::labels::{Rect, Room};
 use super::map_frame::MapFrame;
-use super::theme;
 use crate::scenario::Site;
 
 /// What happens to a counter; what is rarer comes first, is named first and lies on top.
@@ -40,22 +39,22 @@ pub(super) fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Res
     let plus = [[(-4.0, 0.0), (4.0, 0.0)], [(0.0, -4.0), (0.0, 4.0)]];
     match role {
         Role::Closed => {
-            strokes(&cross, theme::PAPER, 6.0)?;
-            strokes(&cross, theme::INK, 3.0)
+            strokes(&cross, canvas.theme.paper, 6.0)?;
+            strokes(&cross, canvas.theme.ink, 3.0)
         }
         Role::Opened => {
-            canvas.disc((x, y), 8.0, theme::PAPER)?;
-            canvas.disc((x, y), 7.0, theme::INK)?;
-            strokes(&plus, theme::PAPER, 2.0)
+            canvas.disc((x, y), 8.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 7.0, canvas.theme.ink)?;
+            strokes(&plus, canvas.theme.paper, 2.0)
         }
         Role::Rescheduled => {
-            canvas.disc((x, y), 7.0, theme::PAPER)?;
-            canvas.disc((x, y), 6.0, theme::INK)?;
-            canvas.disc((x, y), 3.25, theme::PAPER)
+            canvas.disc((x, y), 7.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 6.0, canvas.theme.ink)?;
+            canvas.disc((x, y), 3.25, canvas.theme.paper)
         }
         Role::Stays => {
-            canvas.disc((x, y), 5.0, theme::PAPER)?;
-            canvas.disc((x, y), 4.0, theme::INK)
+            canvas.disc((x, y), 5.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 4.0, canvas.theme.ink)
         }
     }
 }
@@ -87,7 +86,7 @@ pub(super) fn draw(
         let own = place(site);
         let at = if role == Role::Opened { aside(own, &closed) } else { own };
         if at != own {
-            canvas.line(&[own, at], theme::INK, 0.75)?;
+            canvas.line(&[own, at], canvas.theme.ink, 0.75)?;
         }
         symbol(canvas, at, role)?;
         room.take(Rect::around(at, role.radius() + 1.0));
@@ -134,7 +133,7 @@ pub(super) fn name(
         let end = rect.nearest_to(at);
         let part = role.radius() / (end.0 - at.0).hypot(end.1 - at.1).max(role.radius());
         let edge = (at.0 + (end.0 - at.0) * part, at.1 + (end.1 - at.1) * part);
-        canvas.line(&[edge, end], theme::INK, 0.75)?;
+        canvas.line(&[edge, end], canvas.theme.ink, 0.75)?;
     }
     canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)
 }

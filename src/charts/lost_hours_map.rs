@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::canvas::{Anchor, Canvas, Type};
 use super::counters::{self, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
 use super::map_frame::{Backdrop, Hatch, MapFrame};
+use super::sheet::Sheet;
 use super::{ChartError, foot, legend, theme};
 use crate::access::DayPart;
 use crate::city::{Outline, OutputFile};
@@ -18,8 +19,8 @@ use crate::impact::{
 use crate::report::Results;
 use crate::scenario::listed;
 
-const NAME: &str = "lost_hours_map";
-const SIZE: (f64, f64) = (1200.0, 1100.0);
+/// Points.
+const HEIGHT: f64 = 1100.0;
 
 /// Between panels, points.
 const GAP: f64 = 14.0;
@@ -39,26 +40,26 @@ const MIDDLE: usize = 4;
 /// More names than these cannot be read on a panel.
 const MOST_NAMES: usize = 16;
 
-pub(super) fn draw(
-    results: &Results<'_>,
-    backdrop: &Backdrop,
-    finding: &Finding,
-) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(sheet: &Sheet<'_>, backdrop: &Backdrop) -> Result<Vec<OutputFile>, ChartError> {
+    let (results, finding) = (sheet.results, sheet.finding);
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
     let hours =
         cutoff.and_then(|c| results.answer.impact.hours_in_reach(finding.mode, Some(finding.option), c));
-    let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
+    let (Some((before, after)), Some(cover)) = (hours, &finding.week) else {
+        return Err(sheet.nothing("it asks about no cutoff", "add within_min = [30] to [access]"));
+    };
     let scenario = results.scenario;
     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
     let outlines = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
     let whole_boroughs = whole_boroughs(results);
     let open = [&scenario.baseline, &scenario.options[finding.option].counters].map(|n| open_minutes(n));
-    let map = LostHoursMap { results, finding, cover, zones, backdrop, whole_boroughs, outlines, open };
-    let caption = Caption { name: NAME, title: map.title(), description: map.description() };
-    picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
+    let map =
+        LostHoursMap { sheet, results, finding, cover, zones, backdrop, whole_boroughs, outlines, open };
+    sheet.picture(map.title(), map.description(), HEIGHT, map.csv(), |canvas| map.draw(canvas))
 }
 
 struct LostHoursMap<'m> {
+    sheet: &'m Sheet<'m>,
     results: &'m Results<'m>,
     finding: &'m Finding,
     cover: &'m Cover,
@@ -92,11 +93,11 @@ impl LostHoursMap<'_> {
     }
 
     fn heading(&self, canvas: &Canvas<'_>, part: DayPart, (x, y): (f64, f64)) -> Result<(), String> {
-        let look = Type::new(theme::LABEL, theme::INK);
+        let look = Type::new(theme::LABEL, canvas.theme.ink);
         canvas.text(heading(part), (x, y), look.bold(), Anchor::Left)?;
         let when = format!("{}, {} hours a week", clock(part), part.hours());
         let after_heading = canvas.text_width(heading(part), look.bold()) + 10.0;
-        let quiet = Type::new(theme::SMALL, theme::QUIET);
+        let quiet = Type::new(theme::SMALL, canvas.theme.quiet);
         canvas.text(&when, (x + after_heading, y + 2.0), quiet, Anchor::Left)?;
         canvas.text(&self.told(part), (x, y + 20.0), look, Anchor::Left)
     }
@@ -106,9 +107,9 @@ impl LostHoursMap<'_> {
         let frame = MapFrame::fit(place, &shown, &[]).in_steps_of(STEP);
         let (all, others): (Vec<&Outline>, Vec<&Outline>) =
             self.backdrop.boroughs.iter().partition(|o| self.is_all_counted(o));
-        frame.fill(canvas, others, theme::LAND)?;
+        frame.fill(canvas, others, canvas.theme.land)?;
         // Most zones of a panel stay as they are: a borough of them is one polygon.
-        frame.fill(canvas, all, theme::DIVERGING[MIDDLE])?;
+        frame.fill(canvas, all, canvas.theme.diverging[MIDDLE])?;
         for zone in &self.zones {
             let class = class(zone.change(part));
             let in_part_of_a_borough = || {
@@ -116,7 +117,7 @@ impl LostHoursMap<'_> {
                 !self.backdrop.boroughs.iter().any(|o| o.id == *borough && self.is_all_counted(o))
             };
             if class != MIDDLE || in_part_of_a_borough() {
-                frame.fill(canvas, self.outline(zone), theme::DIVERGING[class])?;
+                frame.fill(canvas, self.outline(zone), canvas.theme.diverging[class])?;
             }
         }
         for zone in &self.zones {
@@ -125,7 +126,7 @@ impl LostHoursMap<'_> {
             }
         }
         // Nobody lives there: a backdrop over the classes of the zones around.
-        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
+        frame.fill(canvas, &self.backdrop.green, canvas.theme.green)?;
         frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
@@ -170,13 +171,13 @@ impl LostHoursMap<'_> {
         if leave_out.is_some() {
             let closed = changed.clone().filter(|d| d.role == Role::Closed).count();
             let note = format!("the names of the {closed} that close are in counters.csv");
-            let quiet = Type::new(theme::SMALL, theme::QUIET);
+            let quiet = Type::new(theme::SMALL, canvas.theme.quiet);
             let (left, top) = (frame.place.left, frame.place.top);
             let (right, bottom) = (left + canvas.text_width(&note, quiet), top + theme::SMALL * 1.4);
             canvas.text_on_map(&note, (left, top), quiet, Anchor::Left)?;
             room.take(Rect { left, top, right, bottom });
         }
-        let look = Type::new(theme::SMALL + 1.0, theme::INK).bold();
+        let look = Type::new(theme::SMALL + 1.0, canvas.theme.ink).bold();
         for symbol in changed.filter(|d| Some(d.role) != leave_out).take(MOST_NAMES) {
             counters::name(canvas, room, *symbol, &sites[symbol.site].name, look)?;
         }
@@ -184,9 +185,9 @@ impl LostHoursMap<'_> {
     }
 
     fn legend<'l>(&'l self, title: &'l str) -> Legend<'l> {
-        let classes = (0..theme::DIVERGING.len()).rev().filter(|c| self.is_held(*c));
+        let classes = (0..theme::DIVERGING_CLASSES).rev().filter(|c| self.is_held(*c));
         let row = |class: usize| Class {
-            colour: theme::DIVERGING[class],
+            colour: self.sheet.theme().diverging[class],
             hatch: hatch(class),
             text: class_name(class),
             people: None,
@@ -340,7 +341,7 @@ fn whole_boroughs<'r>(results: &Results<'r>) -> HashSet<&'r str> {
 
 fn class(gained_h: f64) -> usize {
     // A mean of thirties may miss thirty by a rounding.
-    LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING.len() - 1)
+    LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING_CLASSES - 1)
 }
 
 /// In grey too, gains rise and losses fall.

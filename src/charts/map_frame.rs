@@ -111,7 +111,7 @@ impl MapFrame {
 
     /// Land, open land; what is under the zones.
     pub(super) fn ground(&self, canvas: &Canvas<'_>, boroughs: &[Outline]) -> Result<(), String> {
-        self.fill(canvas, boroughs, theme::LAND)
+        self.fill(canvas, boroughs, canvas.theme.land)
     }
 
     /// River, borough lines; what is over the zones.
@@ -121,10 +121,10 @@ impl MapFrame {
         river: &[Outline],
         boroughs: &[Outline],
     ) -> Result<(), String> {
-        self.fill(canvas, river, theme::WATER)?;
+        self.fill(canvas, river, canvas.theme.water)?;
         for ring in boroughs.iter().flat_map(|o| o.polygons.iter().flatten()) {
             for line in self.lines(ring) {
-                canvas.line(&line, theme::BORDER, 0.75)?;
+                canvas.line(&line, canvas.theme.border, 0.75)?;
             }
         }
         Ok(())
@@ -138,7 +138,7 @@ impl MapFrame {
         boroughs: &[Outline],
         room: &mut Room,
     ) -> Result<(), String> {
-        let look = Type::new(theme::SMALL, theme::QUIET);
+        let look = Type::new(theme::SMALL, canvas.theme.quiet);
         for borough in &results.city.boroughs {
             let Some(outline) = boroughs.iter().find(|o| o.id == borough.id) else { continue };
             let Some(middle) = middle(outline) else { continue };
@@ -169,15 +169,20 @@ impl MapFrame {
         let metres = round.into_iter().find(|m| *m <= sixth_m).unwrap_or(100.0);
         let length = metres * self.points_per_metre;
         let (x, y) = (self.place.left + 12.0, self.place.bottom - 14.0);
-        canvas.line(&[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)], theme::INK, 1.25)?;
+        canvas.line(
+            &[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)],
+            canvas.theme.ink,
+            1.25,
+        )?;
         let text = if metres >= 1000.0 { format!("{} km", metres / 1000.0) } else { format!("{metres} m") };
-        let look = Type::new(theme::SMALL, theme::INK);
+        let look = Type::new(theme::SMALL, canvas.theme.ink);
         canvas.text_on_map(&text, (x + length + 6.0, y - 10.0), look, Anchor::Left)?;
         Ok(Rect { left: x, top: y - 14.0, right: x + length + 60.0, bottom: y + 6.0 })
     }
 }
 
 /// What maps draw behind and around the zones.
+#[derive(Default)]
 pub struct Backdrop {
     pub(super) boroughs: Vec<Outline>,
     pub(super) river: Vec<Outline>,
@@ -233,7 +238,7 @@ pub(super) enum Hatch {
 impl Hatch {
     /// Draws the lines that lie in a ring (even-odd rule).
     pub(super) fn draw(self, canvas: &Canvas<'_>, ring: &[(f64, f64)]) -> Result<(), String> {
-        self.lines(ring).iter().try_for_each(|line| canvas.line(line, theme::INK, 0.5))
+        self.lines(ring).iter().try_for_each(|line| canvas.line(line, canvas.theme.hatch, 0.5))
     }
 
     /// The stretches of the lines x + y, or x - y, = a multiple of the step.

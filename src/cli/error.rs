@@ -58,6 +58,7 @@ impl CliError {
             CliError::Build(_) => exit::CITY,
             CliError::Catchment(_) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
+            CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
             CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
@@ -110,6 +111,7 @@ impl CliError {
                     near => format!("did you mean {}?", near.join(", or ")),
                 })
             }
+            CliError::Chart(ChartError::Nothing { help, .. }) => Some(help.clone()),
             CliError::NoRoads(_) => Some(
                 "`bluelamp city build --osm FILE.osm.pbf` gives a city the roads of OpenStreetMap"
                     .to_string(),

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::progress::Progress;
 use super::{paragraph, tell};
-use crate::charts::{Backdrop, ChartJob, charts};
+use crate::charts::{Backdrop, ChartJob, Request, charts};
 use crate::city::{OutlineLayer, OutputFile, load, replaceable, write_folder};
 use crate::impact::{Answer, answer};
 use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
@@ -73,7 +73,8 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         Areas::One => AreaTimes::One,
         Areas::All => AreaTimes::All,
     };
-    let charts = charts(&results, &backdrop);
+    let request = Request::default();
+    let charts = charts(&results, &backdrop, &request);
     let tables =
         tables(&results, times).into_iter().map(|table| -> ChartJob<'_> { Box::new(|| Ok(table())) });
     let made: Result<Vec<_>, _> = one_by_one(charts.into_iter().chain(tables)).into_iter().collect();
