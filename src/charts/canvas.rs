@@ -97,7 +97,8 @@ pub(super) fn picture(
     let scale = shown_at / width;
     let svg = finish(&raw, caption, theme, (width, height), scale);
     let png = rasterise(&svg).map_err(failed)?;
-    let path = |ending: &str| format!("charts/{}.{ending}", caption.name);
+    let file = caption.name.replace('-', "_");
+    let path = |ending: &str| format!("charts/{file}.{ending}");
     Ok(vec![
         OutputFile { path: path("svg"), bytes: svg.into_bytes() },
         OutputFile { path: path("png"), bytes: png },

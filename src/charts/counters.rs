@@ -5,7 +5,8 @@ use plotters::style::RGBColor;
 use super::canvas::{Anchor, Canvas, Type};
 use super::labels::{Rect, Room};
 use super::map_frame::MapFrame;
-use crate::scenario::Site;
+use crate::city::WeeklyHours;
+use crate::scenario::{Scenario, Site, Time};
 
 /// What happens to a counter; what is rarer comes first, is named first and lies on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,49 @@ impl Role {
             Role::Stays => 5.0,
         }
     }
+}
+
+/// The counters of an option at a time and what becomes of each. At a time of the week, one that is shut then serves
+/// nobody and is left out.
+pub(super) fn roles(scenario: &Scenario, option: usize, time: Time) -> Vec<(usize, Role)> {
+    let option = &scenario.options[option];
+    let role = |site: usize| {
+        if option.closed.contains(&site) {
+            Some(Role::Closed)
+        } else if option.opened.contains(&site) {
+            Some(Role::Opened)
+        } else if option.rescheduled.contains(&site) {
+            Some(Role::Rescheduled)
+        } else {
+            serves(&option.counters[site], time).then_some(Role::Stays)
+        }
+    };
+    (0..scenario.sites.len()).filter_map(|s| Some((s, role(s)?))).collect()
+}
+
+/// The counters before anything closes.
+pub(super) fn before(scenario: &Scenario, time: Time) -> Vec<(usize, Role)> {
+    let open = |site: &usize| serves(&scenario.baseline[*site], time);
+    (0..scenario.sites.len()).filter(open).map(|site| (site, Role::Stays)).collect()
+}
+
+fn serves(hours: &Option<WeeklyHours>, time: Time) -> bool {
+    hours.as_ref().is_some_and(|hours| match time {
+        Time::Any => true,
+        Time::Minute(minute) => hours.is_open(minute),
+    })
+}
+
+/// The symbols of a map, in words.
+pub(super) fn words(roles: &[(usize, Role)]) -> Vec<(Role, &'static str)> {
+    let mut words = vec![
+        (Role::Closed, "counter closes"),
+        (Role::Opened, "counter opens"),
+        (Role::Rescheduled, "hours change"),
+        (Role::Stays, "counter stays"),
+    ];
+    words.retain(|(role, _)| roles.iter().any(|(_, r)| r == role));
+    words
 }
 
 /// A cross closes, a plus in a ring opens, a ring changes its hours, a dot stays: shapes, not only colours.

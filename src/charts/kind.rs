@@ -49,22 +49,22 @@ impl Kind {
         Kind::ClaimVerdicts,
     ];
 
-    /// Its name, and that of its files.
+    /// Its name; its files have `_` for `-`.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::ChangeMap => "change_map",
-            Kind::LevelMaps => "level_maps",
-            Kind::SmallMultiples => "small_multiples",
-            Kind::LostHoursMap => "lost_hours_map",
-            Kind::CatchmentFlows => "catchment_flows",
+            Kind::ChangeMap => "change-map",
+            Kind::LevelMaps => "level-maps",
+            Kind::SmallMultiples => "small-multiples",
+            Kind::LostHoursMap => "lost-hours-map",
+            Kind::CatchmentFlows => "catchment-flows",
             Kind::Distribution => "distribution",
-            Kind::OptionsCompared => "options_compared",
-            Kind::BoroughSlopes => "borough_slopes",
+            Kind::OptionsCompared => "options-compared",
+            Kind::BoroughSlopes => "borough-slopes",
             Kind::Deprivation => "deprivation",
-            Kind::WeekHeatMap => "week_heat_map",
-            Kind::AssumptionTornado => "assumption_tornado",
-            Kind::HarmAndSavings => "harm_and_savings",
-            Kind::ClaimVerdicts => "claim_verdicts",
+            Kind::WeekHeatMap => "week-heat-map",
+            Kind::AssumptionTornado => "assumption-tornado",
+            Kind::HarmAndSavings => "harm-and-savings",
+            Kind::ClaimVerdicts => "claim-verdicts",
         }
     }
 
@@ -85,12 +85,6 @@ impl Kind {
             Kind::HarmAndSavings => "people worse off against pounds saved",
             Kind::ClaimVerdicts => "how many public claims hold (of a file of claims)",
         }
-    }
-
-    /// The kind of this name; `-` is as good as `_`.
-    pub fn named(text: &str) -> Option<Kind> {
-        let name = text.trim().to_lowercase().replace(['-', ' '], "_");
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Whether it is a map: it needs outlines, and can be zoomed.

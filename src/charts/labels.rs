@@ -33,6 +33,15 @@ impl Rect {
         self.nearest_to(point) == point
     }
 
+    pub(super) fn centred((x, y): (f64, f64), (width, height): (f64, f64)) -> Rect {
+        Rect {
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        }
+    }
+
     pub(super) fn around((x, y): (f64, f64), radius: f64) -> Rect {
         Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
@@ -81,20 +90,15 @@ impl Room {
     }
 
     /// Takes a box centred on a point if it is free.
-    pub(super) fn place_at(&mut self, (x, y): (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
-        let rect = Rect {
-            left: x - width / 2.0,
-            top: y - height / 2.0,
-            right: x + width / 2.0,
-            bottom: y + height / 2.0,
-        };
+    pub(super) fn place_at(&mut self, at: (f64, f64), size: (f64, f64)) -> Option<Rect> {
+        let rect = Rect::centred(at, size);
         self.is_free(&rect).then(|| {
             self.take(rect);
             rect
         })
     }
 
-    fn is_free(&self, rect: &Rect) -> bool {
+    pub(super) fn is_free(&self, rect: &Rect) -> bool {
         rect.inside(&self.bounds) && !self.taken.iter().any(|t| t.overlaps(rect))
     }
 }

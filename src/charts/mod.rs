@@ -3,20 +3,26 @@
 //! Nothing is computed here but places on the canvas. Each chart comes as SVG, as PNG at twice the size
 //! (the same SVG rasterised, so that the two cannot differ) and as the CSV of what is drawn.
 
+mod base_map;
+mod borough_names;
 mod canvas;
+mod catchment_flows;
 mod change_map;
+mod classes;
 mod counters;
 mod distribution;
 mod foot;
 mod kind;
 mod labels;
 mod legend;
+mod level_maps;
 mod lost_hours_map;
 mod map_frame;
 mod sheet;
+mod small_multiples;
 mod theme;
 
-use crate::city::OutputFile;
+use crate::city::{OutputFile, View};
 use crate::report::Results;
 
 pub use kind::Kind;
@@ -53,7 +59,14 @@ pub enum ChartError {
 pub type ChartJob<'j> = Box<dyn FnOnce() -> Result<Vec<OutputFile>, ChartError> + Send + 'j>;
 
 /// The kinds that a run draws, those that take longest first.
-const OF_A_RUN: [Kind; 3] = [Kind::LostHoursMap, Kind::ChangeMap, Kind::Distribution];
+const OF_A_RUN: [Kind; 6] = [
+    Kind::LostHoursMap,
+    Kind::LevelMaps,
+    Kind::SmallMultiples,
+    Kind::CatchmentFlows,
+    Kind::ChangeMap,
+    Kind::Distribution,
+];
 
 /// The charts of a run, all that its results can give. Paths are relative to the output folder.
 ///
@@ -90,14 +103,19 @@ pub fn chart(
         return Err(ChartError::Nothing { chart: kind.name(), why, help });
     };
     let sheet = Sheet { kind, results, finding, request };
+    if let Some(view) = request.view.as_ref().filter(|view| !shows_any_resident(view, results)) {
+        let label = &results.scenario.study.label;
+        let why = format!("nobody of {label} lives in what --area asks for, {}", view.name);
+        return Err(sheet.nothing(why, "choose a part of the study area"));
+    }
     match kind {
         Kind::ChangeMap => change_map::draw(&sheet, backdrop),
         Kind::LostHoursMap => lost_hours_map::draw(&sheet, backdrop),
         Kind::Distribution => distribution::draw(&sheet),
-        Kind::LevelMaps
-        | Kind::SmallMultiples
-        | Kind::CatchmentFlows
-        | Kind::OptionsCompared
+        Kind::LevelMaps => level_maps::draw(&sheet, backdrop),
+        Kind::SmallMultiples => small_multiples::draw(&sheet, backdrop),
+        Kind::CatchmentFlows => catchment_flows::draw(&sheet, backdrop),
+        Kind::OptionsCompared
         | Kind::BoroughSlopes
         | Kind::Deprivation
         | Kind::WeekHeatMap
@@ -105,4 +123,9 @@ pub fn chart(
         | Kind::HarmAndSavings
         | Kind::ClaimVerdicts => Err(sheet.nothing("it is not drawn yet", "choose another kind")),
     }
+}
+
+fn shows_any_resident(view: &View, results: &Results<'_>) -> bool {
+    let areas = &results.scenario.study.areas;
+    areas.iter().any(|&area| view.holds(results.city.areas[area].point))
 }

@@ -11,7 +11,7 @@ use crate::report::Results;
 pub struct Request {
     /// Its colours.
     pub theme: &'static Theme,
-    /// Its width in points: that of the SVG; the PNG has twice as many pixels.
+    /// Its width in points: that of the SVG; the PNG has twice as many pixels. Texts grow and shrink with it.
     pub width: u16,
     /// Number of the option that it is about; `None` for [`crate::impact::Impact::headline`].
     pub option: Option<usize>,
@@ -25,11 +25,8 @@ impl Default for Request {
     }
 }
 
-/// The width that charts are drawn for, points.
+/// The width that charts are laid out for, points: texts fit at this one. Another is the same picture larger or smaller.
 pub(super) const WIDTH: f64 = 1200.0;
-
-/// Between these widths, points, a chart is laid out anew; beyond them it is the picture of that width made smaller or larger.
-const LAYOUTS: (f64, f64) = (900.0, 1600.0);
 
 /// One chart to be drawn.
 pub(super) struct Sheet<'s> {
@@ -45,12 +42,7 @@ impl<'s> Sheet<'s> {
         self.request.theme
     }
 
-    /// The width to lay it out for, points.
-    pub(super) fn width(&self) -> f64 {
-        f64::from(self.request.width).clamp(LAYOUTS.0, LAYOUTS.1)
-    }
-
-    /// Draws it, `height` points high where it is as wide as [`Sheet::width`], and returns its files.
+    /// Draws it, [`WIDTH`] points wide and `height` high before it is made larger or smaller, and returns its files.
     pub(super) fn picture(
         &self,
         title: String,
@@ -61,7 +53,14 @@ impl<'s> Sheet<'s> {
     ) -> Result<Vec<OutputFile>, ChartError> {
         let caption = Caption { name: self.kind.name(), title, description };
         let shown_at = f64::from(self.request.width);
-        picture(&caption, self.theme(), (self.width(), height), shown_at, csv, draw)
+        picture(&caption, self.theme(), (WIDTH, height), shown_at, csv, draw)
+    }
+
+    /// A sentence of a map's subtitle about what it shows, where that is not the whole study area.
+    pub(super) fn shown(&self) -> String {
+        let shown =
+            |view: &View| format!(" The map shows {}; the numbers are of the whole study area.", view.name);
+        self.request.view.as_ref().map_or(String::new(), shown)
     }
 
     /// Why there is no such chart of these results, and what to do about it.

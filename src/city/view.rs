@@ -15,6 +15,17 @@ pub struct View {
 /// How far the surroundings of a point reach, metres: a good quarter of an hour on foot.
 const AROUND_M: f64 = 1500.0;
 
+impl View {
+    /// Whether a point lies in the box around what must be in the picture.
+    pub fn holds(&self, p: Point) -> bool {
+        let between = |of: fn(&Point) -> f64| {
+            let values = || self.points.iter().map(of);
+            values().any(|v| v <= of(&p)) && values().any(|v| v >= of(&p))
+        };
+        between(|p| p.e) && between(|p| p.n)
+    }
+}
+
 impl City {
     /// The part of the city of this name: a borough, a ward, a postcode district, else the surroundings of a station,
     /// postcode or `lat,lon`.

@@ -31,6 +31,8 @@ pub(super) enum CliError {
     Place(#[from] PlaceError),
     #[error("there is no {what} {name:?}")]
     Unknown { what: &'static str, name: String, known: Vec<String> },
+    #[error("--area zooms maps, and {0} is none")]
+    NoMap(&'static str),
     #[error("there is no city {0:?}")]
     NoCity(String),
     #[error("the city {0} has no roads")]
@@ -62,7 +64,7 @@ impl CliError {
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
             CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
-            CliError::NoWay { .. } | CliError::SamePlace(_) => exit::USAGE,
+            CliError::NoWay { .. } | CliError::SamePlace(_) | CliError::NoMap(_) => exit::USAGE,
             CliError::Claims { .. } => exit::CLAIM,
             CliError::Threads { .. } => exit::UNEXPECTED,
         }
@@ -112,6 +114,7 @@ impl CliError {
                 })
             }
             CliError::Chart(ChartError::Nothing { help, .. }) => Some(help.clone()),
+            CliError::NoMap(_) => Some("leave out --area, or draw a map".to_string()),
             CliError::NoRoads(_) => Some(
                 "`bluelamp city build --osm FILE.osm.pbf` gives a city the roads of OpenStreetMap"
                     .to_string(),
