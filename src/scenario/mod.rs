@@ -67,6 +67,7 @@ pub struct Study {
 }
 
 /// What is measured.
+#[derive(Clone, Debug)]
 pub struct AccessSettings {
     /// Modes of travel, each once.
     pub modes: Vec<Mode>,
