@@ -39,6 +39,9 @@ pub(super) enum Anchor {
     Right,
 }
 
+/// How far under its top the middle of a text's capitals is, sizes.
+pub(super) const MIDDLE: f64 = 0.4;
+
 /// How a text looks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Type {

@@ -3,28 +3,39 @@
 //! Nothing is computed here but places on the canvas. Each chart comes as SVG, as PNG at twice the size
 //! (the same SVG rasterised, so that the two cannot differ) and as the CSV of what is drawn.
 
+mod assumption_tornado;
+mod axis;
+mod bars;
 mod base_map;
 mod borough_names;
+mod borough_slopes;
 mod canvas;
 mod catchment_flows;
 mod change_map;
+mod claim_verdicts;
 mod classes;
 mod counters;
+mod deprivation;
 mod distribution;
 mod foot;
+mod harm_and_savings;
 mod kind;
 mod labels;
 mod legend;
 mod level_maps;
 mod lost_hours_map;
 mod map_frame;
+mod options_compared;
 mod sheet;
 mod small_multiples;
 mod theme;
+mod week_heat_map;
+mod words;
 
 use crate::city::{OutputFile, View};
 use crate::report::Results;
 
+pub use claim_verdicts::claim_verdicts;
 pub use kind::Kind;
 pub use map_frame::Backdrop;
 pub use sheet::Request;
@@ -59,12 +70,19 @@ pub enum ChartError {
 pub type ChartJob<'j> = Box<dyn FnOnce() -> Result<Vec<OutputFile>, ChartError> + Send + 'j>;
 
 /// The kinds that a run draws, those that take longest first.
-const OF_A_RUN: [Kind; 6] = [
+const OF_A_RUN: [Kind; 13] = [
     Kind::LostHoursMap,
     Kind::LevelMaps,
     Kind::SmallMultiples,
     Kind::CatchmentFlows,
     Kind::ChangeMap,
+    Kind::ClaimVerdicts,
+    Kind::WeekHeatMap,
+    Kind::BoroughSlopes,
+    Kind::OptionsCompared,
+    Kind::HarmAndSavings,
+    Kind::AssumptionTornado,
+    Kind::Deprivation,
     Kind::Distribution,
 ];
 
@@ -115,13 +133,19 @@ pub fn chart(
         Kind::LevelMaps => level_maps::draw(&sheet, backdrop),
         Kind::SmallMultiples => small_multiples::draw(&sheet, backdrop),
         Kind::CatchmentFlows => catchment_flows::draw(&sheet, backdrop),
-        Kind::OptionsCompared
-        | Kind::BoroughSlopes
-        | Kind::Deprivation
-        | Kind::WeekHeatMap
-        | Kind::AssumptionTornado
-        | Kind::HarmAndSavings
-        | Kind::ClaimVerdicts => Err(sheet.nothing("it is not drawn yet", "choose another kind")),
+        Kind::OptionsCompared => options_compared::draw(&sheet),
+        Kind::BoroughSlopes => borough_slopes::draw(&sheet),
+        Kind::Deprivation => deprivation::draw(&sheet),
+        Kind::WeekHeatMap => week_heat_map::draw(&sheet),
+        Kind::AssumptionTornado => assumption_tornado::draw(&sheet),
+        Kind::HarmAndSavings => harm_and_savings::draw(&sheet),
+        Kind::ClaimVerdicts => match results.claims {
+            Some(claims) => claim_verdicts(results.city, claims.file, claims.checked, request),
+            None => Err(sheet.nothing(
+                "the scenario names no claim file",
+                "add a line such as claims = \"claims-2017\", or run `bluelamp check` on a claim file",
+            )),
+        },
     }
 }
 

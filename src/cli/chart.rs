@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::print;
 use crate::charts::{Kind, Request, Theme, chart as draw};
 use crate::city::{City, OutputFile, load, same_name, write_file};
+use crate::claims::ClaimFile;
 use crate::scenario::{Scenario, ScenarioFile};
 
 /// Draw one chart of a scenario by itself: SVG, PNG and the CSV of what is drawn
@@ -93,7 +94,9 @@ pub(super) fn chart(args: &ChartArgs) -> Result<(), CliError> {
     let city = load(file.city()?)?;
     let scenario = Scenario::check(&file, &city)?;
     let request = request(args, &city, &scenario)?;
-    let answered = Answered::new(&city, &scenario, kind.is_map())?;
+    let claims = scenario.claims.as_ref().map(|file| ClaimFile::check(file, &city)).transpose()?;
+    let claims = claims.filter(|_| kind == Kind::ClaimVerdicts);
+    let answered = Answered::new(&city, &scenario, claims, kind.is_map())?;
     let results = answered.results(&city, &scenario);
     let files = draw(kind, &results, &answered.backdrop, &request)?;
     let written = write(&args.out, files)?;

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::{paragraph, tell};
 use crate::charts::{ChartJob, Request, charts};
 use crate::city::{OutputFile, load, replaceable, write_folder};
+use crate::claims::ClaimFile;
 use crate::impact::Answer;
 use crate::report::{AreaTimes, MARKER, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
@@ -56,8 +57,9 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let city = load(file.city()?)?;
     clock.lap("load the city");
     let scenario = Scenario::check(&file, &city)?;
+    let claim_file = scenario.claims.as_ref().map(|file| ClaimFile::check(file, &city)).transpose()?;
     clock.lap("check the scenario");
-    let answered = Answered::new(&city, &scenario, true)?;
+    let answered = Answered::new(&city, &scenario, claim_file, true)?;
     clock.lap("measure and assess");
     let (results, answer) = (answered.results(&city, &scenario), &answered.answer);
     let times = match args.areas {
