@@ -38,6 +38,20 @@ impl<'m> BaseMap<'m> {
         }
     }
 
+    /// How much higher than wide what maps show is.
+    pub(super) fn steepness(&self) -> f64 {
+        let view = self.sheet.request.view.iter().flat_map(|view| &view.points);
+        let all = self.outlines.values().flat_map(|o| o.polygons.iter().flatten().flatten());
+        let points: Vec<&Point> =
+            if self.sheet.request.view.is_some() { view.collect() } else { all.collect() };
+        let length = |of: fn(&Point) -> f64| {
+            let (low, high) =
+                points.iter().fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(of(p)), h.max(of(p))));
+            (high - low).max(1.0)
+        };
+        length(|p| p.n) / length(|p| p.e)
+    }
+
     /// The ground, and every zone (by its number in the city) in its fill. `common` is the fill of most: a borough whose
     /// zones all count is filled with it in one go.
     pub(super) fn zones(
@@ -68,7 +82,7 @@ impl<'m> BaseMap<'m> {
             self.outline(*zone).map_or(Ok(()), |outline| frame.hatch(canvas, outline))?;
         }
         // Nobody lives there: a backdrop over the classes of the zones around.
-        frame.fill(canvas, &self.backdrop.green, canvas.theme.green)?;
+        frame.fill_patches(canvas, &self.backdrop.green, canvas.theme.green)?;
         frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)
     }
 

@@ -168,13 +168,13 @@ impl Canvas<'_> {
     /// ends in an ellipsis.
     pub(super) fn wrap(&self, text: &str, look: Type, width: f64, lines: usize) -> Vec<String> {
         let mut out: Vec<String> = vec![String::new()];
-        for word in text.split_whitespace() {
+        for word in text.split_whitespace().flat_map(|word| self.pieces(word, look, width)) {
             let line = out.last().map(String::as_str).unwrap_or_default();
-            let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
+            let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
             if line.is_empty() || self.text_width(&longer, look) <= width {
                 *out.last_mut().expect("there is always a line") = longer;
             } else {
-                out.push(word.to_string());
+                out.push(word);
             }
         }
         let cut = out.len() > lines;
@@ -188,6 +188,23 @@ impl Canvas<'_> {
             }
         }
         out
+    }
+
+    /// A word, in pieces where it is wider than `width` points.
+    fn pieces(&self, word: &str, look: Type, width: f64) -> Vec<String> {
+        if self.text_width(word, look) <= width {
+            return vec![word.to_string()];
+        }
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let piece = pieces.last().map_or_else(String::new, |piece| format!("{piece}{letter}"));
+            if piece.chars().count() > 1 && self.text_width(&piece, look) > width {
+                pieces.push(letter.to_string());
+            } else {
+                *pieces.last_mut().expect("there is always a piece") = piece;
+            }
+        }
+        pieces
     }
 
     /// Title and subtitle at the top, sources at the foot. Returns the free space between, as (top, bottom).

@@ -18,8 +18,14 @@ use crate::space::Point;
 /// Points.
 const HEIGHT: f64 = 920.0;
 
-/// Width of the widest arrow, points.
-const WIDEST: f64 = 20.0;
+/// Width of the widest arrow, points; and where there are more than [`FEW_ARROWS`].
+const WIDEST: [f64; 2] = [20.0, 11.0];
+
+/// More arrows than these are crowded.
+const FEW_ARROWS: usize = 25;
+
+/// The numbers of arrows for so many of the widest one's people go before the names of counters.
+const WIDE: f64 = 0.25;
 
 /// An arrow narrower than this cannot be seen.
 const NARROWEST: f64 = 1.5;
@@ -88,8 +94,15 @@ impl Flows<'_> {
         // The narrow ones lie on the wide ones.
         shown.iter().try_for_each(|(arrow, _)| arrow.draw(canvas))?;
         let drawn = counters::draw(canvas, &frame, &mut room, sites, self.roles())?;
+        let is_wide = |(_, t): &&(Arrow, &Transfer)| t.residents >= WIDE * self.most();
+        let (wide, narrow): (Vec<_>, Vec<_>) = shown.iter().partition(is_wide);
+        if !self.is_crowded() {
+            numbers(canvas, &wide, &mut room)?;
+        }
         self.names(canvas, &drawn, &mut room)?;
-        self.numbers(canvas, &shown, &mut room)?;
+        if !self.is_crowded() {
+            numbers(canvas, &narrow, &mut room)?;
+        }
         self.base.borough_names(canvas, &frame, &mut room)?;
         let x = place.right + 18.0;
         let y = self.legend().draw(canvas, (x, top))?;
@@ -110,8 +123,12 @@ impl Flows<'_> {
         self.arrows.first().map_or(0.0, |&t| self.loads.transfers[t].residents)
     }
 
+    fn is_crowded(&self) -> bool {
+        self.arrows.len() > FEW_ARROWS
+    }
+
     fn width(&self, residents: f64) -> f64 {
-        (WIDEST * residents / self.most().max(1.0)).max(NARROWEST)
+        (WIDEST[usize::from(self.is_crowded())] * residents / self.most().max(1.0)).max(NARROWEST)
     }
 
     /// The arrows both of whose ends are on the map.
@@ -134,29 +151,11 @@ impl Flows<'_> {
     /// The names of what changes and of where people go.
     fn names(&self, canvas: &Canvas<'_>, drawn: &[Drawn], room: &mut Room) -> Result<(), String> {
         let ends = self.ends();
-        let look = Type::new(theme::LABEL, canvas.theme.ink);
+        let size = if self.is_crowded() { theme::SMALL - 1.0 } else { theme::LABEL };
+        let look = Type::new(size, canvas.theme.ink);
         for symbol in drawn.iter().filter(|d| d.role != Role::Stays || ends.contains(&d.site)) {
             let look = if symbol.role == Role::Stays { look } else { look.bold() };
             counters::name(canvas, room, *symbol, &self.results.scenario.sites[symbol.site].name, look)?;
-        }
-        Ok(())
-    }
-
-    /// How many go along an arrow, on it where there is room.
-    fn numbers(
-        &self,
-        canvas: &Canvas<'_>,
-        shown: &[(Arrow, &Transfer)],
-        room: &mut Room,
-    ) -> Result<(), String> {
-        let look = Type::new(theme::SMALL, canvas.theme.ink);
-        for (arrow, transfer) in shown {
-            let text = about(transfer.residents);
-            let size = (canvas.text_width(&text, look) + 4.0, look.size * 1.2);
-            let places = [0.5, 0.4, 0.6, 0.3, 0.7].map(|t| arrow.at(t));
-            if let Some(rect) = places.into_iter().find_map(|at| room.place_at(at, size)) {
-                canvas.text_on_map(&text, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
-            }
         }
         Ok(())
     }
@@ -172,7 +171,7 @@ impl Flows<'_> {
                 + 8.0;
         for part in [1.0, 0.5, 0.1] {
             let people = self.most() * part;
-            Arrow::between((x, y + 10.0), (x + 60.0, y + 10.0), self.width(people)).draw(canvas)?;
+            Arrow::straight((x, y + 10.0), (x + 60.0, y + 10.0), self.width(people)).draw(canvas)?;
             canvas.text(&about(people), (x + 72.0, y + 2.0), look, Anchor::Left)?;
             y += 30.0;
         }
@@ -243,8 +242,9 @@ impl Flows<'_> {
             1 => " One arrow of fewer people is not drawn; it is in the table.".to_string(),
             n => format!(" {n} arrows of fewer people are not drawn; they are in the table."),
         };
+        let numbers = if self.is_crowded() { " The numbers are in the table." } else { "" };
         format!(
-            "Residents by the counter nearest to them, before and after, {when}.{hidden} {}Residents of {}.{}",
+            "Residents by the counter nearest to them, before and after, {when}.{hidden}{numbers} {}Residents of {}.{}",
             foot::own_borough(self.results, self.sheet.finding),
             self.results.scenario.study.label,
             self.sheet.shown()
@@ -290,6 +290,20 @@ impl Flows<'_> {
     }
 }
 
+/// How many go along each arrow, on it where there is room.
+fn numbers(canvas: &Canvas<'_>, shown: &[&(Arrow, &Transfer)], room: &mut Room) -> Result<(), String> {
+    let look = Type::new(theme::SMALL, canvas.theme.ink);
+    for (arrow, transfer) in shown {
+        let text = about(transfer.residents);
+        let size = (canvas.text_width(&text, look) + 4.0, look.size * 1.2);
+        let places = [0.5, 0.4, 0.6, 0.3, 0.7].map(|t| arrow.at(t));
+        if let Some(rect) = places.into_iter().find_map(|at| room.place_at(at, size)) {
+            canvas.text_on_map(&text, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
+        }
+    }
+    Ok(())
+}
+
 /// A bent arrow: a quadratic curve with a head.
 #[derive(Clone, Copy, Debug)]
 struct Arrow {
@@ -305,6 +319,10 @@ impl Arrow {
         // Always to its left, so that the way back bends to the other side.
         let bend = ((from.0 + to.0) / 2.0 + dy * BEND * 2.0, (from.1 + to.1) / 2.0 - dx * BEND * 2.0);
         Arrow { from, bend, to, width }
+    }
+
+    fn straight(from: (f64, f64), to: (f64, f64), width: f64) -> Arrow {
+        Arrow { bend: ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0), ..Arrow::between(from, to, width) }
     }
 
     /// A point of it, from 0 to 1.

@@ -8,7 +8,7 @@ use super::counters::{self, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
 use super::map_frame::Backdrop;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, WIDTH};
 use super::{ChartError, foot, legend, theme};
 use crate::city::OutputFile;
 use crate::impact::{Cover, Finding, ZoneChange, about, percent, zone_changes};
@@ -16,8 +16,11 @@ use crate::report::Results;
 use crate::scenario::Time;
 use crate::travel::Mode;
 
-/// Points.
-const HEIGHT: f64 = 760.0;
+/// Title, subtitle, headings and foot take about so much of the height, points.
+const AROUND: f64 = 270.0;
+
+/// A legend of seven classes, signs and all, takes so much.
+const LEAST_HEIGHT: f64 = 480.0;
 
 /// Between panels, points.
 const GAP: f64 = 14.0;
@@ -38,7 +41,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, backdrop: &Backdrop) -> Result<Vec<OutputF
     let zones = zone_changes(results.city, &results.scenario.study.areas, before, after);
     let classes = LevelClasses::of(finding.mode);
     let maps = LevelMaps { sheet, results, finding, zones, classes, base: BaseMap::new(sheet, backdrop) };
-    sheet.picture(maps.title(), maps.description(), HEIGHT, maps.csv(), |canvas| maps.draw(canvas))
+    sheet.picture(maps.title(), maps.description(), maps.height(), maps.csv(), |canvas| maps.draw(canvas))
 }
 
 struct LevelMaps<'m> {
@@ -57,12 +60,22 @@ enum Side {
     After,
 }
 
+/// How wide a panel is, points.
+fn panel_width(canvas: f64) -> f64 {
+    (canvas - 2.0 * theme::MARGIN - legend::WIDTH - 2.0 * GAP) / 2.0
+}
+
 impl LevelMaps<'_> {
+    fn height(&self) -> f64 {
+        let steepness = self.base.steepness().clamp(0.5, 1.5);
+        AROUND + (panel_width(WIDTH) * steepness).max(LEAST_HEIGHT)
+    }
+
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
         let foot = foot::foot(self.results, self.finding.mode);
         let (top, bottom) = canvas.frame(&self.title(), &self.subtitle(), &foot)?;
         let right = canvas.width - theme::MARGIN - legend::WIDTH - GAP;
-        let width = (right - theme::MARGIN - GAP) / 2.0;
+        let width = panel_width(canvas.width);
         for (i, side) in [Side::Before, Side::After].into_iter().enumerate() {
             let left = theme::MARGIN + i as f64 * (width + GAP);
             let look = Type::new(theme::LABEL, canvas.theme.ink).bold();
@@ -94,7 +107,9 @@ impl LevelMaps<'_> {
         let drawn = counters::draw(canvas, &frame, &mut room, sites, self.roles(side))?;
         let look = Type::new(theme::SMALL + 1.0, canvas.theme.ink).bold();
         let changed: Vec<_> = drawn.into_iter().filter(|d| d.role != Role::Stays).collect();
-        for symbol in changed.iter().take(MOST_NAMES) {
+        // Where not all can be named, what closes is left without.
+        let leave_out = (changed.len() > MOST_NAMES).then_some(Role::Closed);
+        for symbol in changed.iter().filter(|d| Some(d.role) != leave_out).take(MOST_NAMES) {
             counters::name(canvas, &mut room, *symbol, &sites[symbol.site].name, look)?;
         }
         self.base.borough_names(canvas, &frame, &mut room)

@@ -87,6 +87,26 @@ impl MapFrame {
         Ok(())
     }
 
+    /// The same, without patches that are hardly larger than the steps of the outlines.
+    pub(super) fn fill_patches(
+        &self,
+        canvas: &Canvas<'_>,
+        outlines: &[Outline],
+        colour: RGBColor,
+    ) -> Result<(), String> {
+        for rings in outlines.iter().flat_map(|o| &o.polygons) {
+            let patch = self.ring(&one_ring(rings));
+            let length = |of: fn(&(f64, f64)) -> f64| {
+                let ends = patch.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+                ends.1 - ends.0
+            };
+            if length(|p| p.0).max(length(|p| p.1)) > 2.0 * self.step {
+                canvas.polygon(&patch, colour)?;
+            }
+        }
+        Ok(())
+    }
+
     fn ring(&self, ring: &[Point]) -> Vec<(f64, f64)> {
         let mut corners: Vec<(f64, f64)> = ring.iter().map(|p| self.corner(*p)).collect();
         corners.dedup();

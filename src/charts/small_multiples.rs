@@ -8,7 +8,7 @@ use super::counters::{self, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
 use super::map_frame::Backdrop;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, WIDTH};
 use super::theme::DIVERGING_CLASSES;
 use super::{ChartError, foot, legend, theme};
 use crate::city::OutputFile;
@@ -17,19 +17,24 @@ use crate::report::Results;
 use crate::scenario::Time;
 
 /// Between panels, points.
-const GAP: f64 = 14.0;
+const GAP: f64 = 16.0;
+
+/// Room for a heading of two lines and one of numbers.
+const HEADING: f64 = 54.0;
 
 /// Title, subtitle and foot take about so much of the height, points.
 const AROUND: f64 = 250.0;
 
-/// A map is so much lower than wide.
-const FLATNESS: f64 = 0.85;
-
-/// Outlines go in steps of so many points.
-const STEP: f64 = 0.75;
+/// Outlines go in steps of so many points: many panels would make a picture of megabytes.
+const STEP: f64 = 1.5;
 
 /// More maps than these cannot be read on one page.
 const MOST_MAPS: usize = 20;
+
+/// How far below a line the next one is.
+fn leading((_, look): &(String, Type)) -> f64 {
+    look.size * 1.3
+}
 
 /// So many options are in a row, by how many there are.
 fn columns(maps: usize) -> usize {
@@ -94,23 +99,17 @@ impl SmallMultiples<'_> {
 
     fn height(&self) -> f64 {
         let rows = self.shown.len().div_ceil(self.columns()) as f64;
-        let panel = self.panel_width(super::sheet::WIDTH) * FLATNESS + self.heading_height() + GAP;
-        AROUND + rows * panel
+        let map = self.panel_width(WIDTH) * self.base.steepness().clamp(0.5, 1.2);
+        AROUND + rows * (map + HEADING + GAP)
     }
 
-    /// Five maps in a row leave room for small print alone.
-    fn heading_looks(&self, canvas: &Canvas<'_>) -> [Type; 2] {
-        let size = self.heading_size();
-        [Type::new(size, canvas.theme.ink).bold(), Type::new(theme::SMALL, canvas.theme.quiet)]
-    }
-
-    fn heading_size(&self) -> f64 {
-        if self.columns() > 3 { theme::SMALL } else { theme::LABEL }
-    }
-
-    /// Two lines of title and two of numbers.
-    fn heading_height(&self) -> f64 {
-        2.0 * 1.3 * self.heading_size() + 2.0 * 1.3 * theme::SMALL + 6.0
+    /// A panel's heading and its numbers. Four maps in a row leave room for small print alone.
+    fn heading(&self, canvas: &Canvas<'_>, finding: &Finding, width: f64) -> Vec<(String, Type)> {
+        let size = if self.columns() > 3 { theme::SMALL } else { theme::LABEL };
+        let looks = [Type::new(size, canvas.theme.ink).bold(), Type::new(theme::SMALL, canvas.theme.quiet)];
+        let texts = [finding.short_title(), told(finding)].into_iter().zip(looks);
+        let lines = texts.map(|(text, look)| (canvas.wrap(&text, look, width, 2), look));
+        lines.flat_map(|(lines, look)| lines.into_iter().map(move |line| (line, look))).collect()
     }
 
     fn draw(&self, canvas: &Canvas<'_>) -> Result<(), String> {
@@ -119,10 +118,20 @@ impl SmallMultiples<'_> {
         let columns = self.columns();
         let rows = self.shown.len().div_ceil(columns) as f64;
         let (width, height) = (self.panel_width(canvas.width), (bottom - top - (rows - 1.0) * GAP) / rows);
-        for (i, option) in self.shown.iter().enumerate() {
+        let headings: Vec<_> =
+            self.shown.iter().map(|option| self.heading(canvas, self.options[*option].0, width)).collect();
+        // The maps of a page are of one size.
+        let of_headings = headings.iter().map(|lines| lines.iter().map(leading).sum()).fold(0.0, f64::max);
+        for (i, (option, heading)) in self.shown.iter().zip(&headings).enumerate() {
             let left = theme::MARGIN + (i % columns) as f64 * (width + GAP);
             let top = top + (i / columns) as f64 * (height + GAP);
-            let place = Rect { left, top, right: left + width, bottom: top + height };
+            let mut y = top;
+            for line in heading {
+                canvas.text(&line.0, (left, y), line.1, Anchor::Left)?;
+                y += leading(line);
+            }
+            let top_of_map = top + of_headings + 4.0;
+            let place = Rect { left, top: top_of_map, right: left + width, bottom: top + height };
             self.panel(canvas, *option, place, i == 0)?;
         }
         let left = canvas.width - theme::MARGIN - legend::WIDTH + 18.0;
@@ -131,16 +140,6 @@ impl SmallMultiples<'_> {
 
     fn panel(&self, canvas: &Canvas<'_>, option: usize, place: Rect, is_first: bool) -> Result<(), String> {
         let (finding, zones) = &self.options[option];
-        let [bold, quiet] = self.heading_looks(canvas);
-        let mut y = place.top;
-        let width = place.right - place.left;
-        for (text, look) in [(finding.short_title(), bold), (told(finding), quiet)] {
-            for line in canvas.wrap(&text, look, width, 2) {
-                canvas.text(&line, (place.left, y), look, Anchor::Left)?;
-                y += look.size * 1.3;
-            }
-        }
-        let place = Rect { top: place.top + self.heading_height(), ..place };
         let frame = self.base.frame(place, &[]).in_steps_of(STEP);
         let fills: Vec<(usize, Fill)> =
             zones.iter().map(|z| (z.zone, self.classes.fill(canvas.theme, z))).collect();
@@ -190,13 +189,15 @@ impl SmallMultiples<'_> {
     /// The mildest and the hardest option, among those that count the same counters.
     fn title(&self) -> String {
         let worse = |f: &Finding| f.main.map_or(0.0, |e| e.worse);
-        let alike = || self.options.iter().map(|(finding, _)| *finding).filter(|f| f.counts_alike);
-        let (Some(mildest), Some(hardest)) = (
-            alike().min_by(|a, b| worse(a).total_cmp(&worse(b))),
-            alike().max_by(|a, b| worse(a).total_cmp(&worse(b))),
-        ) else {
+        let mut order: Vec<&Finding> =
+            self.options.iter().map(|(f, _)| *f).filter(|f| f.counts_alike).collect();
+        order.sort_by(|a, b| worse(a).total_cmp(&worse(b)));
+        let (Some(&mildest), Some(&hardest)) = (order.first(), order.last()) else {
             return self.sheet.finding.headline();
         };
+        // Of several that are as hard, the one that the other charts are about.
+        let asked = self.sheet.finding;
+        let hardest = if worse(asked) == worse(hardest) { asked } else { hardest };
         let (all, way) = (self.options.len(), way(mildest.mode));
         let (few, many) = (about(worse(mildest)), about(worse(hardest)));
         if few == many {

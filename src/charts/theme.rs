@@ -164,3 +164,53 @@ pub(super) const MARGIN: f64 = 28.0;
 
 /// How many classes the diverging scale has.
 pub(super) const DIVERGING_CLASSES: usize = 9;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(RGBColor(r, g, b): RGBColor) -> f64 {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast(RGBColor(0, 0, 0), RGBColor(255, 255, 255)) - 21.0).abs() < 1e-9);
+        // The example of grey text on white that just passes.
+        assert!((contrast(RGBColor(118, 118, 118), RGBColor(255, 255, 255)) - 4.54).abs() < 0.005);
+    }
+
+    #[test]
+    fn texts_stand_out_from_their_paper() {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+            for colour in [theme.ink, theme.quiet, theme.before, theme.after] {
+                assert!(contrast(colour, theme.paper) >= 4.5, "{}: {colour:?}", theme.name);
+            }
+        }
+    }
+
+    /// In grey, more is always darker, or on dark paper lighter; of the diverging ones on each side of the middle.
+    #[test]
+    fn classes_are_told_apart_by_their_lightness() {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+            let sign = if theme.name == "dark" { 1.0 } else { -1.0 };
+            let grows = |classes: &mut dyn Iterator<Item = RGBColor>| {
+                let of: Vec<f64> = classes.map(|c| luminance(c) * sign).collect();
+                of.windows(2).all(|pair| pair[1] > pair[0])
+            };
+            assert!(grows(&mut theme.sequential.into_iter()), "{}", theme.name);
+            assert!(grows(&mut theme.diverging[4..].iter().copied()), "{}", theme.name);
+            assert!(grows(&mut theme.diverging[..5].iter().rev().copied()), "{}", theme.name);
+        }
+    }
+}
