@@ -51,6 +51,10 @@ fn check(name: &str) -> Result<String, CliError> {
         scenario.sites.len(),
         scenario.options.len(),
         if scenario.options.len() == 1 { "" } else { "s" },
-        claims.map_or(String::new(), |claims| format!(", {} claims", claims.claims.len())),
+        claims.map_or(String::new(), |claims| format!(
+            ", {} claim{}",
+            claims.claims.len(),
+            if claims.claims.len() == 1 { "" } else { "s" }
+        )),
     ))
 }
