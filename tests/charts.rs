@@ -277,3 +277,144 @@ fn the_lost_hours_map_names_its_hours_people_and_signs() {
     }
     assert!(!texts.iter().any(|text| text.contains("gained") || text == "newly open in these hours"));
 }
+
+const FLAT: [&str; 5] =
+    ["distribution", "options_compared", "borough_slopes", "deprivation", "week_heat_map"];
+
+fn chart_of<'c>(files: &'c [(String, Vec<u8>)], kind: &str) -> whole::Chart<'c> {
+    let path = format!("charts/{kind}");
+    whole::charts(files).into_iter().find(|c| c.name == path).unwrap_or_else(|| panic!("no {path}"))
+}
+
+/// The cells of some columns, row by row.
+fn cells<const N: usize>(files: &[(String, Vec<u8>)], kind: &str, columns: [&str; N]) -> Vec<[String; N]> {
+    let rows = chart_of(files, kind).rows();
+    rows.iter().map(|row| columns.map(|column| row[column].clone())).collect()
+}
+
+#[test]
+fn what_is_no_map_says_in_words_that_nothing_changes() {
+    let option =
+        "[[option]]\nid = \"o\"\ntitle = \"As before\"\nhours = { \"The Mill\" = \"Mo-Fr 09:00-17:00\" }\n";
+    let files = Place::new(&Westshire::new(), option).charts();
+    for (kind, words) in [
+        ("options_compared", "nobody is materially worse off"),
+        ("borough_slopes", "in no borough does the mean way to a counter change"),
+        ("deprivation", "nobody in any deprivation decile is materially worse off"),
+        ("week_heat_map", "no hour of the week has more people beyond 30 minutes on foot of an open counter"),
+    ] {
+        let title = chart_of(&files, kind).title();
+        assert!(title.contains(words), "{kind}: {title}");
+    }
+    let texts = chart_of(&files, "options_compared").texts();
+    assert!(texts.iter().any(|(text, _)| text == "nothing changes for anybody"));
+    // A scale of nothing has one number.
+    assert_eq!(texts.iter().filter(|(text, _)| text.parse::<f64>().is_ok()).count(), 1);
+    let zero = [["0.0"; 3].map(str::to_string)];
+    assert_eq!(cells(&files, "options_compared", ["people_materially_worse", "low", "high"]), zero);
+    assert!(!files.iter().any(|(name, _)| name.starts_with("charts/assumption_tornado")));
+}
+
+#[test]
+fn charts_that_are_no_maps_have_the_figures_of_the_tables() {
+    let tables = format!(
+        "{CLOSES}{}[savings]\n\"The Mill\" = {{ value = 1000, low = 900, high = 1200, source = \"me\" }}\n",
+        CLOSES.replace("\"o\"", "\"night\"").replace(
+            "close_counter = [\"The Mill\"]",
+            "hours = { \"Town <Hall> & Co\" = \"Mo-Fr 09:00-17:00\" }"
+        )
+    );
+    let files = Place::new(&Westshire::with_roads(), &tables).charts();
+    let summary = &files.iter().find(|(name, _)| name == "summary.csv").unwrap().1;
+    let mut reader = csv::Reader::from_reader(summary.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let figure = |wanted: [&str; 5], column: &str| {
+        let columns = ["option", "mode", "time", "group", "statistic"].map(at);
+        let rows = csv::Reader::from_reader(summary.as_slice()).into_records();
+        let row = rows.map(Result::unwrap).find(|row| columns.map(|c| row[c].to_string()) == wanted);
+        row.unwrap_or_else(|| panic!("no row {wanted:?}"))[at(column)].parse::<f64>().unwrap()
+    };
+    let same = |cell: &str, expected: f64| {
+        let value: f64 = cell.parse().unwrap();
+        assert!((value - expected).abs() < 0.06, "{cell} {expected}");
+    };
+    for [option, time, people, low, high] in
+        cells(&files, "options_compared", ["option", "time", "people_materially_worse", "low", "high"])
+    {
+        let row = [option.as_str(), "walk", time.as_str(), "study", "people_materially_worse"];
+        same(&people, figure(row, "value"));
+        same(&low, figure(row, "value_low"));
+        same(&high, figure(row, "value_high"));
+    }
+    let slopes = cells(&files, "borough_slopes", ["borough", "statistic", "minutes_before", "minutes_after"]);
+    for [borough, statistic, before, after] in &slopes {
+        let rows = csv::Reader::from_reader(summary.as_slice()).into_records().map(Result::unwrap);
+        let wanted =
+            [("group", borough.as_str()), ("statistic", statistic), ("mode", "walk"), ("unit", "min")];
+        let is_it = |row: &csv::StringRecord| wanted.iter().all(|(c, v)| row[at(c)] == **v);
+        let rows: Vec<csv::StringRecord> = rows.filter(is_it).collect();
+        let has = |column: &str, cell: &str| {
+            let value: f64 = cell.parse().unwrap();
+            rows.iter().any(|r| r[at(column)].parse::<f64>().is_ok_and(|v| (v - value).abs() < 0.006))
+        };
+        assert!(has("baseline", before) && has("value", after), "{borough} {before} {after}");
+    }
+    assert_eq!(slopes.len(), 1);
+    let hours =
+        cells(&files, "week_heat_map", ["day", "hour", "people_beyond_before", "people_beyond_after"]);
+    assert_eq!(hours.len(), 168);
+    assert_eq!(hours[24 + 14][..2], ["Tuesday".to_string(), "14:00".to_string()]);
+    let money = cells(&files, "harm_and_savings", ["option", "pounds_a_year", "pounds_low", "pounds_high"]);
+    assert_eq!(money[0], ["o", "1000", "900", "1200"].map(str::to_string));
+    assert_eq!(money[1][1], "");
+    let swings = cells(&files, "assumption_tornado", ["assumption", "people_least", "people_most"]);
+    let widths: Vec<f64> =
+        swings.iter().map(|[_, a, b]| b.parse::<f64>().unwrap() - a.parse::<f64>().unwrap()).collect();
+    assert!(swings.len() >= 5 && widths.windows(2).all(|w| w[0] >= w[1]), "{swings:?}");
+}
+
+#[test]
+fn charts_that_lack_their_data_say_what_to_add() {
+    let bare = Westshire::new().replace("zones.csv", ",imd_decile", "").replace("zones.csv", ",3\n", "\n");
+    let place = Place::new(&bare.replace("zones.csv", ",10\n", "\n"), CLOSES);
+    for (kind, says) in [
+        ("deprivation", ["no zone of the city has a deprivation decile", "column imd_decile"]),
+        ("harm-and-savings", ["says nothing of savings", "add a table [savings]"]),
+        ("claim-verdicts", ["names no claim file", "claims = \"claims-2017\""]),
+    ] {
+        place.fails(&["chart", kind, "mine.toml"], &says);
+    }
+    let names: Vec<String> = place.charts().into_iter().map(|(name, _)| name).collect();
+    assert!(!names.iter().any(|n| n.contains("deprivation") || n.contains("savings.svg")), "{names:?}");
+}
+
+#[test]
+fn forty_bars_are_all_named_and_every_flat_chart_has_its_themes() {
+    let options: String = (0..40)
+        .map(|i| {
+            CLOSES
+                .replace("\"o\"", &format!("\"o{i}\""))
+                .replace("Close the mill", &format!("Way {i} of closing it"))
+        })
+        .collect();
+    let place = Place::new(&Westshire::new(), &options);
+    let files = place.charts();
+    let texts = chart_of(&files, "options_compared").texts();
+    let is_name = |text: &str| text.starts_with("Way ") && text.ends_with("closing it");
+    assert_eq!(texts.iter().filter(|(text, _)| is_name(text)).count(), 40);
+    for kind in FLAT {
+        for theme in ["dark", "print"] {
+            let (out, name) = (format!("{theme}-{kind}"), kind.replace('_', "-"));
+            let words = ["chart", &name, "mine.toml", "--theme", theme, "--out", &out];
+            let output = place.command(&words);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let files = written(&place.path(&out));
+            let chart = &whole::charts(&files)[0];
+            whole::assert_whole(theme, chart);
+            let mut colours = chart.svg.split("\"#").skip(1).map(|rest| &rest[..6]);
+            let greys = colours.all(|c| c[..2] == c[2..4] && c[..2] == c[4..]);
+            assert_eq!(greys, theme == "print", "{kind}");
+        }
+    }
+}

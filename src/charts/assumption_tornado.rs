@@ -158,10 +158,10 @@ impl Tornado<'_> {
         canvas.rectangle((central, middle - thick / 2.0), (high - central, thick), more)?;
         // The number of the run itself stands over all rows.
         if swing.least.assumed != swing.central {
-            canvas.text(&about(swing.least.people), (low - 6.0, baseline), look, Anchor::Right)?;
+            canvas.text_on_map(&about(swing.least.people), (low - 6.0, baseline), look, Anchor::Right)?;
         }
         if swing.most.assumed != swing.central {
-            canvas.text(&about(swing.most.people), (high + 6.0, baseline), look, Anchor::Left)?;
+            canvas.text_on_map(&about(swing.most.people), (high + 6.0, baseline), look, Anchor::Left)?;
         }
         Ok(())
     }

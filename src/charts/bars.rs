@@ -35,6 +35,15 @@ pub(super) fn height(bars: usize) -> f64 {
     bars as f64 * row + UNDER
 }
 
+/// What the lines over bars are, for a subtitle; nothing where no bar has one.
+pub(super) fn ranges_told(mut ranges: impl Iterator<Item = (f64, f64)>) -> &'static str {
+    if ranges.any(|(low, high)| low < high) {
+        " The line over a bar is the range by what is assumed."
+    } else {
+        ""
+    }
+}
+
 /// Draws bars between `top` and `bottom`; numbers of the axis are said by `name`.
 pub(super) fn draw(
     canvas: &Canvas<'_>,
@@ -84,7 +93,7 @@ pub(super) fn draw(
             }
         }
         let behind = axis.at(bar.value).max(high) + 8.0;
-        canvas.text(&label(bar), (behind, middle - size * MIDDLE), look(bar), Anchor::Left)?;
+        canvas.text_on_map(&label(bar), (behind, middle - size * MIDDLE), look(bar), Anchor::Left)?;
     }
     Ok(())
 }

@@ -188,11 +188,11 @@ impl Strip<'_> {
         lined(&claim.text, columns.text, columns.values - columns.text - 14.0, look)?;
         lined(&self.values(one), columns.values, columns.scale.0 - columns.values - 16.0, look)?;
         self.range(canvas, columns, one, middle)?;
-        let look = Type::new(theme::LABEL, colour(canvas, one.verdict)).bold();
         let y = middle - theme::LABEL * MIDDLE;
-        canvas.text(sign(one.verdict), (columns.verdict, y), look, Anchor::Left)?;
-        let look = Type { colour: canvas.theme.ink, ..look };
-        canvas.text(one.verdict.as_str(), (columns.verdict + 20.0, y), look, Anchor::Left)
+        let sign_look = Type::new(theme::LABEL, colour(canvas, one.verdict)).bold();
+        canvas.text(sign(one.verdict), (columns.verdict, y), sign_look, Anchor::Left)?;
+        let width = canvas.width - theme::MARGIN - columns.verdict - 20.0;
+        lined(one.verdict.as_str(), columns.verdict + 20.0, width, look.bold())
     }
 
     /// The range of values over the claimed number. Of a claim of zero there is none: its values are told.

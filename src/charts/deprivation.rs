@@ -58,13 +58,14 @@ impl Deciles<'_> {
         let (results, finding) = (self.sheet.results, self.sheet.finding);
         format!(
             "Share of the residents of {} whose way to the nearest counter {} gets {} longer, or who are left without \
-             one, {}, by the national deprivation decile of their {}. {}The line over a bar is the range by what is assumed.",
+             one, {}, by the national deprivation decile of their {}. {}{}",
             results.scenario.study.label,
             how(finding.mode),
             finding.limits,
             when(finding.time),
             results.city.manifest.zone_name,
-            foot::own_borough(results, finding)
+            foot::own_borough(results, finding),
+            bars::ranges_told(self.deciles.iter().map(|d| d.share_range)).trim_start()
         )
     }
 

@@ -149,11 +149,16 @@ impl Money<'_> {
         // Arrows need room behind the last of them.
         let x = Axis::new(most_pounds * 1.12, (left, right));
         let y = Axis::new(most_people * 1.06, (bottom, top));
+        let mut said = String::new();
         for value in y.ticks(6) {
             let at = y.at(value);
+            if about(value) == said {
+                continue;
+            }
+            said = about(value);
             let colour = if value == 0.0 { canvas.theme.ink } else { canvas.theme.rule };
             canvas.line(&[(left, at), (right, at)], colour, 1.0)?;
-            canvas.text(&about(value), (left - 8.0, at - 8.0), quiet, Anchor::Right)?;
+            canvas.text(&said, (left - 8.0, at - 8.0), quiet, Anchor::Right)?;
         }
         x.across(canvas, (top, bottom), about)?;
         canvas.text("people materially worse off", (theme::MARGIN, top - 24.0), quiet, Anchor::Left)?;

@@ -65,15 +65,15 @@ impl Compared<'_> {
             false => "",
         };
         format!(
-            "Residents of {} whose way to the nearest counter {} gets {} longer{}. The line over a bar is the range by \
-             what is assumed.{other_rule}",
+            "Residents of {} whose way to the nearest counter {} gets {} longer{}.{}{other_rule}",
             results.scenario.study.label,
             how(first.mode),
             first.limits,
             match results.scenario.access.time_of_tables() {
                 Time::Any => ", or who are left without one, whatever its hours".to_string(),
                 time => format!(", or who are left without one, {}", super::words::when(time)),
-            }
+            },
+            bars::ranges_told(self.findings.iter().map(|f| range(f)))
         )
     }
 
