@@ -21,7 +21,8 @@ fn chart_set(c: &mut Criterion) {
         scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
     let outlines = city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)).expect("outlines");
     let backdrop = Backdrop::read(&city).expect("outlines");
-    let results = Results { city: &city, scenario: &scenario, answer: &answer, zone_outlines: &outlines };
+    let results =
+        Results { city: &city, scenario: &scenario, answer: &answer, zone_outlines: &outlines, claims: None };
     let request = Request::default();
     let mut group = c.benchmark_group("charts of the default scenario");
     group.sample_size(10);

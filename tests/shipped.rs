@@ -85,10 +85,9 @@ fn the_committed_results_are_what_the_program_writes() {
 fn every_chart_of_every_shipped_scenario_is_whole() {
     let mut checked = 0;
     for Written { name, files } in written() {
-        for chart in whole::charts(files) {
-            whole::assert_whole(name, &chart);
-            checked += 1;
-        }
+        let charts = whole::charts(files);
+        whole::assert_whole(name, &charts);
+        checked += charts.len();
     }
     assert!(checked > 20, "{checked} charts");
 }
@@ -192,13 +191,20 @@ fn flows_are_those_of_the_counters() {
     for Written { name, files } in written() {
         let Some((_, counters)) = files.iter().find(|(file, _)| file == "counters.csv") else { continue };
         let mut reader = csv::Reader::from_reader(counters.as_slice());
-        let taken_over: BTreeSet<[String; 3]> =
-            reader.records().map(|row| row.unwrap()).map(|r| [4, 3, 8].map(|i| r[i].to_string())).collect();
+        let mut people: BTreeMap<[String; 2], Vec<f64>> = BTreeMap::new();
+        for row in reader.records().map(|row| row.unwrap()).filter(|row| &row[6] == "people") {
+            if let Ok(value) = row[8].parse() {
+                people.entry([4, 3].map(|i| row[i].to_string())).or_default().push(value);
+            }
+        }
         for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/catchment_flows") {
             let rows = chart.rows();
             for row in &rows {
-                let wanted = ["from_counter", "to_counter", "people"].map(|column| row[column].clone());
-                assert!(taken_over.contains(&wanted), "{name}: {row:?} is not in counters.csv");
+                let ends = ["from_counter", "to_counter"].map(|column| row[column].clone());
+                let told: f64 = row["people"].parse().unwrap();
+                // Halves are rounded up in one table and to even in the other.
+                let is_told = people[&ends].iter().any(|value| (value - told).abs() < 0.11);
+                assert!(is_told, "{name}: {row:?} is not in counters.csv");
                 checked += 1;
             }
             let drawn = rows.iter().filter(|row| row["drawn"] == "yes").count();

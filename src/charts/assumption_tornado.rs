@@ -149,7 +149,11 @@ impl Tornado<'_> {
         let (low, high) = (axis.at(swing.least.people), axis.at(swing.most.people));
         let baseline = middle - theme::LABEL * MIDDLE;
         if swing.width() < 0.5 {
-            return canvas.text("no change", (high + 8.0, baseline), look, Anchor::Left);
+            // Where the central figure stands at the right edge, there is room to its left alone.
+            let words = "no change";
+            let fits = high + 8.0 + canvas.text_width(words, look) <= canvas.width - theme::MARGIN;
+            let (x, anchor) = if fits { (high + 8.0, Anchor::Left) } else { (low - 8.0, Anchor::Right) };
+            return canvas.text(words, (x, baseline), look, anchor);
         }
         let central = axis.at(self.sensitivity.central);
         let thick = (row * 0.42).min(24.0);

@@ -38,7 +38,7 @@ pub(super) fn ways(zone: &ZoneChange) -> [f64; 2] {
     zone.minutes.unwrap_or(zone.length_m.map(|m| m / 1000.0))
 }
 
-/// `a walk`, `a drive`, `a straight line`.
+/// What a way is called.
 pub(super) fn way(mode: Mode) -> &'static str {
     match mode {
         Mode::CrowFly => "distance",

@@ -204,6 +204,7 @@ impl SmallMultiples<'_> {
             let who = if many == "0" { "nobody has".to_string() } else { format!("{many} people each have") };
             return format!("Under {all} options {who} a longer {way} to a {}", mildest.counter_name);
         }
+        let few = if few == "0" { "none".to_string() } else { few };
         format!(
             "{many} people have a longer {way} to a {} under “{}”, {few} under “{}”",
             hardest.counter_name,

@@ -83,47 +83,82 @@ impl Chart<'_> {
     }
 }
 
-/// Checks that a picture parses, that no text leaves it or covers another, that the PNG is the same size doubled and
-/// not blank, and that there is a table.
-pub fn assert_whole(place: &str, chart: &Chart<'_>) {
-    let name = format!("{place}/{}", chart.name);
-    assert!(!chart.title().is_empty(), "{name}");
-    assert!(!chart.between("<desc id=\"desc\">", "</desc>").is_empty(), "{name}");
-    let rows = chart.rows();
-    assert!(!rows.is_empty(), "{name} has no rows");
-    for row in rows.iter().flatten() {
-        assert!(!["NaN", "inf", "-inf", "-0.0", "-0.00"].contains(&row.1.as_str()), "{name}: {row:?}");
+/// Checks that each of the pictures parses, that no text leaves it or covers another, that the PNG is the same size doubled
+/// and not blank, and that there is a table. What is wrong with any is told at once.
+pub fn assert_whole(place: &str, charts: &[Chart<'_>]) {
+    let told = |chart: &Chart<'_>| -> Vec<String> {
+        let problems = chart.wrong_texts().into_iter().chain(chart.wrong_pixels()).chain(chart.wrong_table());
+        problems.map(|problem| format!("{place}/{}: {problem}", chart.name)).collect()
+    };
+    let problems: Vec<String> = charts.iter().flat_map(told).collect();
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
+}
+
+impl Chart<'_> {
+    /// Width and height, points.
+    fn size(&self) -> [f32; 2] {
+        ["width", "height"].map(|name| self.between(&format!(" {name}=\""), "\"").parse().unwrap())
     }
-    let size = |attribute: &str| chart.between(&format!(" {attribute}=\""), "\"").parse::<f32>().unwrap();
-    let (width, height) = (size("width"), size("height"));
-    let texts = chart.texts();
-    assert!(texts.len() > 3, "{name} has no words");
-    for (i, (text, a)) in texts.iter().enumerate() {
-        let inside = a.left() >= -TOLERANCE
-            && a.top() >= -TOLERANCE
-            && a.right() <= width + TOLERANCE
-            && a.bottom() <= height + TOLERANCE;
-        assert!(inside, "{name}: {text:?} at {a:?} leaves the canvas of {width} x {height}");
-        for (other, b) in &texts[..i] {
-            let apart = a.right() - TOLERANCE <= b.left()
-                || b.right() - TOLERANCE <= a.left()
-                || a.bottom() - TOLERANCE <= b.top()
-                || b.bottom() - TOLERANCE <= a.top();
-            assert!(apart, "{name}: {text:?} at {a:?} covers {other:?} at {b:?}");
+
+    fn wrong_texts(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if self.title().is_empty() || self.between("<desc id=\"desc\">", "</desc>").is_empty() {
+            wrong.push("has no title or description".to_string());
         }
+        let [width, height] = self.size();
+        let texts = self.texts();
+        if texts.len() < 4 {
+            wrong.push("has no words".to_string());
+        }
+        for (i, (text, a)) in texts.iter().enumerate() {
+            let inside = a.left() >= -TOLERANCE
+                && a.top() >= -TOLERANCE
+                && a.right() <= width + TOLERANCE
+                && a.bottom() <= height + TOLERANCE;
+            if !inside {
+                wrong.push(format!("{text:?} at {a:?} leaves the canvas of {width} x {height}"));
+            }
+            let covered = texts[..i].iter().filter(|(_, b)| covers(a, b));
+            wrong.extend(covered.map(|(other, b)| format!("{text:?} at {a:?} covers {other:?} at {b:?}")));
+        }
+        wrong
     }
-    let mut reader = png::Decoder::new(std::io::Cursor::new(chart.png)).read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
-    let doubled = [width, height].map(|points| (points * 2.0) as u32);
-    assert_eq!([info.width, info.height], doubled, "{name}");
-    let paper: [u8; 3] = pixels[..3].try_into().unwrap();
-    let inked = pixels.chunks(3).filter(|p| p.iter().zip(paper).any(|(a, b)| a.abs_diff(b) > 64)).count();
-    assert!(inked > pixels.len() / 3 / 200, "{name} is blank");
-    // Nothing but paper at the edges: nothing is cut off.
-    let (across, down) = (info.width as usize, info.height as usize);
-    let is_paper = |x: usize, y: usize| pixels[(y * across + x) * 3..][..3] == paper;
-    assert!((0..down).all(|y| is_paper(0, y) && is_paper(across - 1, y)), "{name} runs off the paper");
+
+    fn wrong_pixels(&self) -> Vec<String> {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(self.png)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        let mut wrong = Vec::new();
+        if [info.width, info.height] != self.size().map(|points| (points * 2.0) as u32) {
+            wrong.push(format!("the PNG is {} x {}", info.width, info.height));
+        }
+        let paper: [u8; 3] = pixels[..3].try_into().unwrap();
+        let is_ink = |p: &&[u8]| p.iter().zip(paper).any(|(a, b)| a.abs_diff(b) > 64);
+        if pixels.chunks(3).filter(is_ink).count() < pixels.len() / 3 / 200 {
+            wrong.push("is blank".to_string());
+        }
+        // Nothing but paper at the edges: nothing is cut off.
+        let (across, down) = (info.width as usize, info.height as usize);
+        let is_paper = |x: usize, y: usize| pixels[(y * across + x) * 3..][..3] == paper;
+        if !(0..down).all(|y| is_paper(0, y) && is_paper(across - 1, y)) {
+            wrong.push("runs off the paper".to_string());
+        }
+        wrong
+    }
+
+    fn wrong_table(&self) -> Vec<String> {
+        let wrong = ["NaN", "inf", "-inf", "-0.0", "-0.00"];
+        let rows = self.rows();
+        let cells = rows.iter().flatten().filter(|(_, cell)| wrong.contains(&cell.as_str()));
+        cells.map(|cell| format!("{cell:?} in the table")).collect()
+    }
+}
+
+fn covers(a: &Rect, b: &Rect) -> bool {
+    a.right() - TOLERANCE > b.left()
+        && b.right() - TOLERANCE > a.left()
+        && a.bottom() - TOLERANCE > b.top()
+        && b.bottom() - TOLERANCE > a.top()
 }
 
 fn fonts() -> Arc<fontdb::Database> {
