@@ -30,6 +30,7 @@ speaker = \"me\"
 date = \"2017\"
 source = \"here\"
 quantity = \"counters\"
+place = \"London\"
 says = \"73 counters\"
 ";
 
@@ -97,7 +98,7 @@ fn a_mistake_in_the_claim_file_is_shown_where_it_stands() {
     let folder =
         Folder::new(SCENARIO, &CLAIMS.replace("73 counters\"\n", "73 parsecs\"\n").replace("\"me\"", "3"));
     let stderr = folder.refused();
-    for words in ["said.toml:5:", "said.toml:9:", "speaker must be a text"] {
+    for words in ["said.toml:5:", "said.toml:10:", "speaker must be a text"] {
         assert!(stderr.contains(words), "{words:?} is not in:\n{stderr}");
     }
     assert!(!stderr.contains("s.toml:2"), "{stderr}");

@@ -16,7 +16,7 @@ fn scenario(modes: &str, times: &str) -> Scenario {
     let text = format!(
         "title = \"T\"\n[study]\nboroughs = [\"Hammersmith and Fulham\", \"Kensington and Chelsea\"]\n[access]\n\
          modes = [{modes}]\ntimes = [{times}]\n[[option]]\nid = \"o\"\nclose_counter = [\"Notting Hill\"]\n\
-         hours = {{ \"Hammersmith\" = \"Mo-Fr 09:00-17:00\" }}\n"
+         hours = {{ \"Shepherd's Bush\" = \"Mo-Fr 09:00-17:00\" }}\n"
     );
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.toml");
