@@ -1,11 +1,16 @@
-//! `output/` is what the shipped scenarios and claims give, byte for byte (but for `this_run` in `run.json`).
+//! `output/` is what the shipped scenarios and claims give, byte for byte (but for `this_run` in `run.json`); and every chart
+//! of theirs is whole and shows what its table holds.
 //!
 //! The big tables are not kept in the repository; `output/SHA256SUMS` holds the hash of every file. To renew all of it
 //! after a change that is meant: `BLUELAMP_RENEW=1 cargo test --test shipped`.
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
 use bluelamp::city::{shipped_claims, shipped_scenarios};
+use common::whole::{self, Chart};
 use common::{bluelamp, contents, project};
 use sha2::{Digest, Sha256};
 
@@ -19,28 +24,49 @@ fn is_kept(file: &str) -> bool {
     !(file.starts_with("areas") || file == "zones.geojson" || file == "summary.csv" || file == "week.csv")
 }
 
+/// What a shipped scenario or file of claims gives.
+struct Written {
+    name: &'static str,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+fn is_renewed() -> bool {
+    std::env::var_os("BLUELAMP_RENEW").is_some()
+}
+
+/// Every shipped scenario and file of claims, run once. To renew, into `output/` and with the command as README has it:
+/// no path of this machine gets into run.json.
+fn written() -> &'static [Written] {
+    static WRITTEN: OnceLock<Vec<Written>> = OnceLock::new();
+    WRITTEN.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let runs = shipped_scenarios().into_iter().map(|name| (vec!["run", name, "--quiet"], name));
+        let checks = shipped_claims().into_iter().map(|name| (vec!["check", name], name));
+        let write = |(words, name): (Vec<&str>, &'static str)| {
+            let mut command = bluelamp();
+            command.args(words).current_dir(project(""));
+            let mut out = project("output").join(name);
+            if !is_renewed() {
+                out = folder.path().join(name);
+                command.arg("--out").arg(&out);
+            }
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+            Written { name, files: contents(&out) }
+        };
+        runs.chain(checks).map(write).collect()
+    })
+}
+
 #[test]
 fn the_committed_results_are_what_the_program_writes() {
-    let folder = tempfile::tempdir().unwrap();
-    let renew = std::env::var_os("BLUELAMP_RENEW").is_some();
     let mut actual = Vec::new();
-    let runs = shipped_scenarios().into_iter().map(|name| (vec!["run", name, "--quiet"], name));
-    let checks = shipped_claims().into_iter().map(|name| (vec!["check", name], name));
-    for (words, name) in runs.chain(checks) {
-        let committed = project("output").join(name);
-        let mut command = bluelamp();
-        command.args(words).current_dir(project(""));
-        // To renew, the command as README has it: no path of this machine gets into run.json.
-        let out = if renew { committed.clone() } else { folder.path().join(name) };
-        if !renew {
-            command.arg("--out").arg(&out);
-        }
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-        let files = contents(&out);
-        actual.extend(sums(name, &files));
-        let committed: Vec<_> = contents(&committed).into_iter().filter(|(f, _)| is_kept(f)).collect();
-        let written: Vec<_> = files.into_iter().filter(|(f, _)| is_kept(f)).collect();
+    for Written { name, files } in written() {
+        actual.extend(sums(name, files));
+        let kept = |files: &[(String, Vec<u8>)]| -> Vec<(String, Vec<u8>)> {
+            files.iter().filter(|(f, _)| is_kept(f)).cloned().collect()
+        };
+        let (written, committed) = (kept(files), kept(&contents(&project("output").join(name))));
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(f, _)| f.clone()).collect::<Vec<_>>();
         assert_eq!(names(&written), names(&committed), "{name}");
         for ((file, bytes), (_, expected)) in written.iter().zip(&committed) {
@@ -49,8 +75,142 @@ fn the_committed_results_are_what_the_program_writes() {
     }
     let path = project("output/SHA256SUMS");
     let text = actual.join("\n") + "\n";
-    if renew {
+    if is_renewed() {
         std::fs::write(&path, &text).unwrap();
     }
     assert_eq!(text, std::fs::read_to_string(&path).unwrap(), "the files of the shipped scenarios");
+}
+
+#[test]
+fn every_chart_of_every_shipped_scenario_is_whole() {
+    let mut checked = 0;
+    for Written { name, files } in written() {
+        let charts = whole::charts(files);
+        whole::assert_whole(name, &charts);
+        checked += charts.len();
+    }
+    assert!(checked > 20, "{checked} charts");
+}
+
+/// The residents of the rows of each class.
+fn residents_by_class(rows: &[BTreeMap<String, String>], column: &str) -> BTreeMap<String, f64> {
+    let mut residents = BTreeMap::new();
+    for row in rows {
+        *residents.entry(row[column].clone()).or_default() += row["residents"].parse::<f64>().unwrap();
+    }
+    residents
+}
+
+/// `12,300 people, then 9,400` as numbers.
+fn numbers(text: &str) -> Vec<f64> {
+    let plain = text.replace(',', "").replace("minutes", "");
+    plain.split(' ').filter_map(|word| word.parse().ok()).collect()
+}
+
+/// The text of the legend that stands below a class.
+fn below(chart: &Chart<'_>, class: &str) -> String {
+    let texts = chart.texts();
+    let at = texts.iter().position(|(text, _)| text == class).unwrap_or_else(|| panic!("no {class:?}"));
+    texts[at + 1].0.clone()
+}
+
+/// A picture rounds to hundreds at most.
+fn assert_about(told: f64, exact: f64, what: &str) {
+    assert!((told - exact).abs() <= 50.5, "{what}: {told} is told, and the table has {exact}");
+}
+
+/// How many polygons each zone is made of.
+fn polygons_by_zone(files: &[(String, Vec<u8>)]) -> BTreeMap<String, usize> {
+    let layer = &files.iter().find(|(file, _)| file == "zones.geojson").unwrap().1;
+    let layer: serde_json::Value = serde_json::from_slice(layer).unwrap();
+    let count = |feature: &serde_json::Value| {
+        let geometry = &feature["geometry"];
+        let is_multi = geometry["type"] == "MultiPolygon";
+        let polygons = if is_multi { geometry["coordinates"].as_array().unwrap().len() } else { 1 };
+        (feature["properties"]["id"].as_str().unwrap().to_string(), polygons)
+    };
+    layer["features"].as_array().unwrap().iter().map(count).collect()
+}
+
+/// Of each class the map has the zones that its table has (in the colour that the legend gives it), and the legend tells
+/// of as many people.
+#[test]
+fn change_maps_show_what_their_tables_hold() {
+    for Written { name, files } in written() {
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/change_map") {
+            let polygons = polygons_by_zone(files);
+            let rows = chart.rows();
+            for row in rows.iter().filter(|row| !row["minutes_change"].is_empty()) {
+                let change: f64 = row["minutes_change"].parse().unwrap();
+                let limits = numbers(&row["class"]);
+                let size = if row["class"].ends_with("nearer") { -change } else { change };
+                let fits = match limits.as_slice() {
+                    _ if row["class"].starts_with("within") => change.abs() <= 1.005,
+                    [low, high] => size >= low - 0.005 && size <= high + 0.005,
+                    [over] => size >= over - 0.005,
+                    _ => row["class"] == "no counter in reach",
+                };
+                assert!(fits, "{name}: {row:?}");
+            }
+            for (class, people) in residents_by_class(&rows, "class") {
+                assert_about(numbers(&below(&chart, &class))[0], people, &format!("{name}, {class}"));
+                if class.starts_with("within") {
+                    continue;
+                }
+                let zones = rows.iter().filter(|row| row["class"] == class);
+                let expected: usize = zones.map(|row| polygons[&row["zone"]]).sum();
+                // And the square of the legend.
+                let drawn = chart.polygons(&chart.legend_colour(&class)) - 1;
+                assert_eq!(drawn, expected, "{name}: polygons of {class:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn level_maps_tell_of_the_people_in_their_tables() {
+    for Written { name, files } in written() {
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/level_maps") {
+            let rows = chart.rows();
+            let [before, after] = ["class_before", "class_after"].map(|c| residents_by_class(&rows, c));
+            let classes: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            for class in classes {
+                let told = numbers(&below(&chart, class).replace(", then", ""));
+                let exact = [&before, &after].map(|side| side.get(class).copied().unwrap_or(0.0));
+                assert_about(told[0], exact[0], &format!("{name}, {class} before"));
+                assert_about(*told.last().unwrap(), exact[1], &format!("{name}, {class} after"));
+            }
+        }
+    }
+}
+
+/// The arrows that are drawn are those of the table, and its people are those of `counters.csv`.
+#[test]
+fn flows_are_those_of_the_counters() {
+    let mut checked = 0;
+    for Written { name, files } in written() {
+        let Some((_, counters)) = files.iter().find(|(file, _)| file == "counters.csv") else { continue };
+        let mut reader = csv::Reader::from_reader(counters.as_slice());
+        let mut people: BTreeMap<[String; 2], Vec<f64>> = BTreeMap::new();
+        for row in reader.records().map(|row| row.unwrap()).filter(|row| &row[6] == "people") {
+            if let Ok(value) = row[8].parse() {
+                people.entry([4, 3].map(|i| row[i].to_string())).or_default().push(value);
+            }
+        }
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/catchment_flows") {
+            let rows = chart.rows();
+            for row in &rows {
+                let ends = ["from_counter", "to_counter"].map(|column| row[column].clone());
+                let told: f64 = row["people"].parse().unwrap();
+                // Halves are rounded up in one table and to even in the other.
+                let is_told = people[&ends].iter().any(|value| (value - told).abs() < 0.11);
+                assert!(is_told, "{name}: {row:?} is not in counters.csv");
+                checked += 1;
+            }
+            let drawn = rows.iter().filter(|row| row["drawn"] == "yes").count();
+            // Three more explain the widths.
+            assert_eq!(chart.polygons("#A65400"), drawn + 3, "{name}");
+        }
+    }
+    assert!(checked > 20, "{checked} flows");
 }

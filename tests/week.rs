@@ -5,7 +5,8 @@ mod common;
 use bluelamp::access::{Assignment, DayPart, HoursInReach, OpenSet, Ranking};
 use bluelamp::city::{MINUTES_A_WEEK, Period, WeeklyHours};
 use bluelamp::impact::{
-    Cutoff, GroupBy, Impact, Row, Statistic, WeekRow, WeekStatistic, assess, measure, week_table,
+    Cutoff, GroupBy, Impact, Row, Statistic, WeekRow, WeekStatistic, assess, measure, week_by_hour,
+    week_table,
 };
 use bluelamp::scenario::{Scenario, ScenarioFile};
 use bluelamp::travel::{Mode, Plane, TravelMatrix};
@@ -240,4 +241,41 @@ fn every_figure_lies_in_its_range() {
         ranges += usize::from(row.figure.change_range.is_some_and(|r| r.0 < r.1));
     }
     assert!(ranges > 1000, "{ranges}");
+}
+
+#[test]
+fn the_week_hour_by_hour_is_what_a_clock_counts_minute_by_minute() {
+    let (scenario, matrix, impact) = odd_hours();
+    let residents = impact.groups.residents();
+    for finding in &impact.findings {
+        let week = week_by_hour(&scenario, &matrix, &impact, finding).unwrap();
+        assert_eq!((week.cutoff, week.hours.len()), (Cutoff::Min(30.0), 168));
+        let plane = matrix.plane(finding.mode).unwrap();
+        let ranking = Ranking::new(plane);
+        let networks = [&scenario.baseline, &scenario.options[finding.option].counters];
+        let mut known: Vec<(OpenSet, f64)> = Vec::new();
+        let mut beyond = |network: &[Option<WeeklyHours>], minute: u16| {
+            let open = OpenSet::at(network, minute);
+            if let Some((_, people)) = known.iter().find(|(of, _)| *of == open) {
+                return *people;
+            }
+            let nearest = Assignment::new(plane, &ranking, &open, None);
+            let far = nearest.time_s.iter().zip(residents).filter(|(s, _)| f64::from(**s) > 1800.0);
+            let people = far.fold(0.0, |sum, (_, people)| sum + people);
+            known.push((open, people));
+            people
+        };
+        for (number, hour) in week.hours.iter().enumerate() {
+            let minutes = number as u16 * 60..number as u16 * 60 + 60;
+            let mut mean = |network: &[Option<WeeklyHours>]| {
+                minutes.clone().map(|minute| beyond(network, minute)).sum::<f64>() / 60.0
+            };
+            let expected = networks.map(|network| mean(network));
+            for (value, expected) in [hour.before, hour.after].into_iter().zip(expected) {
+                assert!((value - expected).abs() < 1e-6 * expected.max(1.0), "{number}: {value} {expected}");
+            }
+        }
+        let changes = week.hours.iter().any(|h| h.before != h.after);
+        assert_eq!(changes, scenario.options[finding.option].id == "cut");
+    }
 }

@@ -11,7 +11,7 @@ use plotters::style::{Color, FontStyle, register_font};
 use resvg::{tiny_skia, usvg};
 
 use super::ChartError;
-use super::theme;
+use super::theme::{self, Theme};
 use crate::city::OutputFile;
 
 /// plotters places things on whole units; four of them to a point keep outlines smooth.
@@ -21,6 +21,12 @@ const UNITS: f64 = 4.0;
 const PNG_SCALE: f64 = 2.0;
 
 const FONT: &str = "DejaVu Sans";
+
+/// The same font by another name: a text with a rim of paper around its letters, to be read on a map.
+const RIMMED: &str = "DejaVu Sans Rimmed";
+
+/// Half the width of the rim, points.
+const RIM: f64 = 1.3;
 
 /// Verdana has the same widths, so that a page without DejaVu keeps the layout.
 const FONT_FALLBACK: &str = "DejaVu Sans, Verdana, sans-serif";
@@ -32,6 +38,9 @@ pub(super) enum Anchor {
     Middle,
     Right,
 }
+
+/// How far under its top the middle of a text's capitals is, sizes.
+pub(super) const MIDDLE: f64 = 0.4;
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +63,7 @@ impl Type {
 /// A picture being drawn. Coordinates are points from the top left corner.
 pub(super) struct Canvas<'b> {
     area: DrawingArea<SVGBackend<'b>, Shift>,
+    pub theme: &'static Theme,
     pub width: f64,
     pub height: f64,
 }
@@ -67,10 +77,12 @@ pub(super) struct Caption {
     pub description: String,
 }
 
-/// Draws a picture and returns it as SVG and PNG, with `csv` beside them.
+/// Draws a picture and returns it as SVG and PNG, `shown_at` points wide, with `csv` beside them.
 pub(super) fn picture(
     caption: &Caption,
+    theme: &'static Theme,
     (width, height): (f64, f64),
+    shown_at: f64,
     csv: Vec<u8>,
     draw: impl FnOnce(&Canvas<'_>) -> Drawn,
 ) -> Result<Vec<OutputFile>, ChartError> {
@@ -79,15 +91,17 @@ pub(super) fn picture(
     let mut raw = String::new();
     {
         let size = ((width * UNITS) as u32, (height * UNITS) as u32);
-        let canvas =
-            Canvas { area: SVGBackend::with_string(&mut raw, size).into_drawing_area(), width, height };
-        canvas.area.fill(&theme::PAPER).map_err(|e| failed(e.to_string()))?;
+        let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+        let canvas = Canvas { area, theme, width, height };
+        canvas.area.fill(&theme.paper).map_err(|e| failed(e.to_string()))?;
         draw(&canvas).map_err(failed)?;
         canvas.area.present().map_err(|e| failed(e.to_string()))?;
     }
-    let svg = finish(&raw, caption, width, height);
+    let scale = shown_at / width;
+    let svg = finish(&raw, caption, theme, (width, height), scale);
     let png = rasterise(&svg).map_err(failed)?;
-    let path = |ending: &str| format!("charts/{}.{ending}", caption.name);
+    let file = caption.name.replace('-', "_");
+    let path = |ending: &str| format!("charts/{file}.{ending}");
     Ok(vec![
         OutputFile { path: path("svg"), bytes: svg.into_bytes() },
         OutputFile { path: path("png"), bytes: png },
@@ -126,50 +140,41 @@ impl Canvas<'_> {
     }
 
     /// A text whose top left, middle or right corner is at `(x, y)`.
-    pub(super) fn text(&self, text: &str, (x, y): (f64, f64), look: Type, anchor: Anchor) -> Drawn {
+    pub(super) fn text(&self, text: &str, at: (f64, f64), look: Type, anchor: Anchor) -> Drawn {
+        self.write(text, at, look, anchor, FONT)
+    }
+
+    /// A text with a rim of paper around its letters, to be read on a map.
+    pub(super) fn text_on_map(&self, text: &str, at: (f64, f64), look: Type, anchor: Anchor) -> Drawn {
+        self.write(text, at, look, anchor, RIMMED)
+    }
+
+    fn write(&self, text: &str, at: (f64, f64), look: Type, anchor: Anchor, font: &'static str) -> Drawn {
         let h = match anchor {
             Anchor::Left => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::Right => HPos::Right,
         };
-        let style = style(look).pos(Pos::new(h, VPos::Top));
-        self.area.draw(&Text::new(legible(text), unit((x, y)), style)).map_err(|e| e.to_string())
-    }
-
-    /// A text with a rim of paper around its letters, to be read on a map.
-    pub(super) fn text_on_map(&self, text: &str, (x, y): (f64, f64), look: Type, anchor: Anchor) -> Drawn {
-        let rim = Type { colour: theme::PAPER, ..look };
-        for (dx, dy) in [
-            (-1.2, 0.0),
-            (1.2, 0.0),
-            (0.0, -1.2),
-            (0.0, 1.2),
-            (-0.9, -0.9),
-            (0.9, 0.9),
-            (-0.9, 0.9),
-            (0.9, -0.9),
-        ] {
-            self.text(text, (x + dx, y + dy), rim, anchor)?;
-        }
-        self.text(text, (x, y), look, anchor)
+        let style = style(look, font).pos(Pos::new(h, VPos::Top));
+        self.area.draw(&Text::new(legible(text), unit(at), style)).map_err(|e| e.to_string())
     }
 
     /// Width of a text, points.
     pub(super) fn text_width(&self, text: &str, look: Type) -> f64 {
-        self.area.estimate_text_size(text, &style(look)).map_or(0.0, |(w, _)| f64::from(w) / UNITS)
+        self.area.estimate_text_size(text, &style(look, FONT)).map_or(0.0, |(w, _)| f64::from(w) / UNITS)
     }
 
     /// The text broken into lines of at most `width` points, at most `lines` of them; what does not fit
     /// ends in an ellipsis.
     pub(super) fn wrap(&self, text: &str, look: Type, width: f64, lines: usize) -> Vec<String> {
         let mut out: Vec<String> = vec![String::new()];
-        for word in text.split_whitespace() {
+        for word in text.split_whitespace().flat_map(|word| self.pieces(word, look, width)) {
             let line = out.last().map(String::as_str).unwrap_or_default();
-            let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
+            let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
             if line.is_empty() || self.text_width(&longer, look) <= width {
                 *out.last_mut().expect("there is always a line") = longer;
             } else {
-                out.push(word.to_string());
+                out.push(word);
             }
         }
         let cut = out.len() > lines;
@@ -185,28 +190,55 @@ impl Canvas<'_> {
         out
     }
 
+    /// A word, in pieces where it is wider than `width` points.
+    fn pieces(&self, word: &str, look: Type, width: f64) -> Vec<String> {
+        if self.text_width(word, look) <= width {
+            return vec![word.to_string()];
+        }
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let piece = pieces.last().map_or_else(String::new, |piece| format!("{piece}{letter}"));
+            if piece.chars().count() > 1 && self.text_width(&piece, look) > width {
+                pieces.push(letter.to_string());
+            } else {
+                *pieces.last_mut().expect("there is always a piece") = piece;
+            }
+        }
+        pieces
+    }
+
     /// Title and subtitle at the top, sources at the foot. Returns the free space between, as (top, bottom).
     pub(super) fn frame(&self, title: &str, subtitle: &str, foot: &str) -> Result<(f64, f64), String> {
         let width = self.width - 2.0 * theme::MARGIN;
         let mut y = theme::MARGIN;
-        for (text, look, leading, lines) in [
-            (title, Type::new(theme::TITLE, theme::INK).bold(), 1.25, 3),
-            (subtitle, Type::new(theme::SUBTITLE, theme::QUIET), 1.4, 3),
-        ] {
-            for line in self.wrap(text, look, width, lines) {
+        let subtitle_look = Type::new(theme::SUBTITLE, self.theme.quiet);
+        let texts = [
+            (self.title(title, width), 1.25),
+            ((subtitle_look, self.wrap(subtitle, subtitle_look, width, 4)), 1.4),
+        ];
+        for ((look, lines), leading) in texts {
+            for line in lines {
                 self.text(&line, (theme::MARGIN, y), look, Anchor::Left)?;
                 y += look.size * leading;
             }
             y += 4.0;
         }
-        let look = Type::new(theme::SMALL, theme::QUIET);
-        let lines = self.wrap(foot, look, width, 5);
+        let look = Type::new(theme::SMALL, self.theme.quiet);
+        let lines = self.wrap(foot, look, width, 8);
         let leading = look.size * 1.35;
         let top = self.height - theme::MARGIN * 0.6 - lines.len() as f64 * leading;
         for (i, line) in lines.iter().enumerate() {
             self.text(line, (theme::MARGIN, top + i as f64 * leading), look, Anchor::Left)?;
         }
         Ok((y + 6.0, top - 10.0))
+    }
+
+    /// A title in the largest size in which three lines hold all of it.
+    fn title(&self, title: &str, width: f64) -> (Type, Vec<String>) {
+        let looks = theme::TITLE.map(|size| Type::new(size, self.theme.ink).bold());
+        let whole = |look: &Type| self.wrap(title, *look, width, usize::MAX).len() <= 3;
+        let look = looks.into_iter().find(whole).unwrap_or(looks[looks.len() - 1]);
+        (look, self.wrap(title, look, width, 4))
     }
 }
 
@@ -221,10 +253,10 @@ fn units(line: &[(f64, f64)]) -> Vec<(i32, i32)> {
     points
 }
 
-fn style(look: Type) -> TextStyle<'static> {
+fn style(look: Type, font: &'static str) -> TextStyle<'static> {
     let weight = if look.bold { FontStyle::Bold } else { FontStyle::Normal };
     // Made in one go: a style changed afterwards would keep the metrics of the regular face.
-    let plain: TextStyle<'static> = FontDesc::new(FontFamily::Name(FONT), look.size * UNITS, weight).into();
+    let plain: TextStyle<'static> = FontDesc::new(FontFamily::Name(font), look.size * UNITS, weight).into();
     TextStyle { color: look.colour.to_backend_color(), ..plain }
 }
 
@@ -236,8 +268,10 @@ fn fonts() -> &'static Arc<usvg::fontdb::Database> {
         let mut database = usvg::fontdb::Database::new();
         for (weight, bytes) in faces {
             // Both libraries read these very fonts in every test.
-            register_font(FONT, weight, bytes)
-                .unwrap_or_else(|_| unreachable!("DejaVu Sans is a valid font"));
+            for name in [FONT, RIMMED] {
+                register_font(name, weight, bytes)
+                    .unwrap_or_else(|_| unreachable!("DejaVu Sans is a valid font"));
+            }
             database.load_font_data(without_old_kerning(bytes));
         }
         Arc::new(database)
@@ -257,20 +291,29 @@ fn without_old_kerning(font: &[u8]) -> Vec<u8> {
 
 /// plotters' SVG with a size in points, the fallback fonts, and title and description for readers who
 /// do not see it.
-fn finish(raw: &str, caption: &Caption, width: f64, height: f64) -> String {
+fn finish(raw: &str, caption: &Caption, theme: &Theme, (width, height): (f64, f64), scale: f64) -> String {
     let body = raw.split_once('>').map_or("", |(_, rest)| rest);
     let mut svg = String::with_capacity(raw.len() + 512);
     // Writing to a String cannot fail.
     let _ = write!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
          role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
+        width * scale,
+        height * scale,
         width * UNITS,
         height * UNITS,
         escaped(&caption.title),
         escaped(&caption.description)
     );
-    svg.push_str(&body.replace(FONT, FONT_FALLBACK));
+    let RGBColor(r, g, b) = theme.paper;
+    let plain = format!("font-family=\"{FONT_FALLBACK}\"");
+    let rimmed = format!(
+        "{plain} paint-order=\"stroke\" stroke=\"#{r:02X}{g:02X}{b:02X}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+        2.0 * RIM * UNITS
+    );
+    let body = body.replace(&format!("font-family=\"{RIMMED}\""), &rimmed);
+    svg.push_str(&body.replace(&format!("font-family=\"{FONT}\""), &plain));
     svg
 }
 

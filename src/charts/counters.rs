@@ -5,8 +5,8 @@ use plotters::style::RGBColor;
 use super::canvas::{Anchor, Canvas, Type};
 use super::labels::{Rect, Room};
 use super::map_frame::MapFrame;
-use super::theme;
-use crate::scenario::Site;
+use crate::city::WeeklyHours;
+use crate::scenario::{Scenario, Site, Time};
 
 /// What happens to a counter; what is rarer comes first, is named first and lies on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,49 @@ impl Role {
     }
 }
 
+/// The counters of an option at a time and what becomes of each. At a time of the week, one that is shut then serves
+/// nobody and is left out.
+pub(super) fn roles(scenario: &Scenario, option: usize, time: Time) -> Vec<(usize, Role)> {
+    let option = &scenario.options[option];
+    let role = |site: usize| {
+        if option.closed.contains(&site) {
+            Some(Role::Closed)
+        } else if option.opened.contains(&site) {
+            Some(Role::Opened)
+        } else if option.rescheduled.contains(&site) {
+            Some(Role::Rescheduled)
+        } else {
+            serves(&option.counters[site], time).then_some(Role::Stays)
+        }
+    };
+    (0..scenario.sites.len()).filter_map(|s| Some((s, role(s)?))).collect()
+}
+
+/// The counters before anything closes.
+pub(super) fn before(scenario: &Scenario, time: Time) -> Vec<(usize, Role)> {
+    let open = |site: &usize| serves(&scenario.baseline[*site], time);
+    (0..scenario.sites.len()).filter(open).map(|site| (site, Role::Stays)).collect()
+}
+
+fn serves(hours: &Option<WeeklyHours>, time: Time) -> bool {
+    hours.as_ref().is_some_and(|hours| match time {
+        Time::Any => true,
+        Time::Minute(minute) => hours.is_open(minute),
+    })
+}
+
+/// The symbols of a map, in words.
+pub(super) fn words(roles: &[(usize, Role)]) -> Vec<(Role, &'static str)> {
+    let mut words = vec![
+        (Role::Closed, "counter closes"),
+        (Role::Opened, "counter opens"),
+        (Role::Rescheduled, "hours change"),
+        (Role::Stays, "counter stays"),
+    ];
+    words.retain(|(role, _)| roles.iter().any(|(_, r)| r == role));
+    words
+}
+
 /// A cross closes, a plus in a ring opens, a ring changes its hours, a dot stays: shapes, not only colours.
 pub(super) fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Result<(), String> {
     let strokes = |lines: &[[(f64, f64); 2]], colour: RGBColor, width: f64| -> Result<(), String> {
@@ -40,22 +83,22 @@ pub(super) fn symbol(canvas: &Canvas<'_>, (x, y): (f64, f64), role: Role) -> Res
     let plus = [[(-4.0, 0.0), (4.0, 0.0)], [(0.0, -4.0), (0.0, 4.0)]];
     match role {
         Role::Closed => {
-            strokes(&cross, theme::PAPER, 6.0)?;
-            strokes(&cross, theme::INK, 3.0)
+            strokes(&cross, canvas.theme.paper, 6.0)?;
+            strokes(&cross, canvas.theme.ink, 3.0)
         }
         Role::Opened => {
-            canvas.disc((x, y), 8.0, theme::PAPER)?;
-            canvas.disc((x, y), 7.0, theme::INK)?;
-            strokes(&plus, theme::PAPER, 2.0)
+            canvas.disc((x, y), 8.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 7.0, canvas.theme.ink)?;
+            strokes(&plus, canvas.theme.paper, 2.0)
         }
         Role::Rescheduled => {
-            canvas.disc((x, y), 7.0, theme::PAPER)?;
-            canvas.disc((x, y), 6.0, theme::INK)?;
-            canvas.disc((x, y), 3.25, theme::PAPER)
+            canvas.disc((x, y), 7.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 6.0, canvas.theme.ink)?;
+            canvas.disc((x, y), 3.25, canvas.theme.paper)
         }
         Role::Stays => {
-            canvas.disc((x, y), 5.0, theme::PAPER)?;
-            canvas.disc((x, y), 4.0, theme::INK)
+            canvas.disc((x, y), 5.0, canvas.theme.paper)?;
+            canvas.disc((x, y), 4.0, canvas.theme.ink)
         }
     }
 }
@@ -87,7 +130,7 @@ pub(super) fn draw(
         let own = place(site);
         let at = if role == Role::Opened { aside(own, &closed) } else { own };
         if at != own {
-            canvas.line(&[own, at], theme::INK, 0.75)?;
+            canvas.line(&[own, at], canvas.theme.ink, 0.75)?;
         }
         symbol(canvas, at, role)?;
         room.take(Rect::around(at, role.radius() + 1.0));
@@ -134,7 +177,7 @@ pub(super) fn name(
         let end = rect.nearest_to(at);
         let part = role.radius() / (end.0 - at.0).hypot(end.1 - at.1).max(role.radius());
         let edge = (at.0 + (end.0 - at.0) * part, at.1 + (end.1 - at.1) * part);
-        canvas.line(&[edge, end], theme::INK, 0.75)?;
+        canvas.line(&[edge, end], canvas.theme.ink, 0.75)?;
     }
     canvas.text_on_map(name, (rect.left + 1.0, rect.top), look, Anchor::Left)
 }

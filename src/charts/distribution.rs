@@ -1,6 +1,7 @@
 //! How many residents live within how far of a counter, before and after.
 
-use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::canvas::{Anchor, Canvas, Type};
+use super::sheet::Sheet;
 use super::{ChartError, foot, theme};
 use crate::city::OutputFile;
 use crate::impact::{Cutoff, Finding, WithinPoint, distribution, percent};
@@ -8,20 +9,20 @@ use crate::report::Results;
 use crate::scenario::Time;
 use crate::travel::Mode;
 
-const NAME: &str = "distribution";
-const SIZE: (f64, f64) = (1200.0, 760.0);
+/// Points.
+const HEIGHT: f64 = 760.0;
 
-pub(super) fn draw(results: &Results<'_>, finding: &Finding) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(sheet: &Sheet<'_>) -> Result<Vec<OutputFile>, ChartError> {
+    let (results, finding) = (sheet.results, sheet.finding);
     let (Some((before, after)), Some(plane)) = (
         results.answer.impact.pair(finding.mode, finding.option, finding.time),
         results.answer.matrix.plane(finding.mode),
     ) else {
-        return Ok(Vec::new());
+        return Err(sheet.nothing_asked());
     };
     let points = distribution(plane, before, after, results.answer.impact.groups.residents());
     let curve = Curve { results, finding, points };
-    let caption = Caption { name: NAME, title: curve.title(), description: curve.description() };
-    picture(&caption, SIZE, curve.csv(), |canvas| curve.draw(canvas))
+    sheet.picture(curve.title(), curve.description(), HEIGHT, curve.csv(), |canvas| curve.draw(canvas))
 }
 
 struct Curve<'c> {
@@ -85,10 +86,10 @@ impl Curve<'_> {
         let end = self.points[self.points.len() - 1].limit;
         let x = |limit: f64| left + (right - left) * limit / end;
         let y = |share: f64| bottom - (bottom - top) * share;
-        let quiet = Type::new(theme::LABEL, theme::QUIET);
+        let quiet = Type::new(theme::LABEL, canvas.theme.quiet);
         for percent in [0, 25, 50, 75, 100] {
             let at = y(f64::from(percent) / 100.0);
-            canvas.line(&[(left, at), (right, at)], theme::RULE, 1.0)?;
+            canvas.line(&[(left, at), (right, at)], canvas.theme.rule, 1.0)?;
             canvas.text(&format!("{percent} %"), (left - 8.0, at - 8.0), quiet, Anchor::Right)?;
         }
         let step = [0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0]
@@ -97,7 +98,7 @@ impl Curve<'_> {
             .unwrap_or(120.0);
         let mut tick = 0.0;
         while tick <= end + 1e-9 {
-            canvas.line(&[(x(tick), bottom), (x(tick), bottom + 5.0)], theme::QUIET, 1.0)?;
+            canvas.line(&[(x(tick), bottom), (x(tick), bottom + 5.0)], canvas.theme.quiet, 1.0)?;
             canvas.text(&format!("{tick}"), (x(tick), bottom + 8.0), quiet, Anchor::Middle)?;
             tick += step;
         }
@@ -112,10 +113,10 @@ impl Curve<'_> {
         };
         let (before, after) = (curve(|p| p.before), curve(|p| p.after));
         let between: Vec<(f64, f64)> = before.iter().chain(after.iter().rev()).copied().collect();
-        canvas.polygon(&between, theme::BETWEEN)?;
+        canvas.polygon(&between, canvas.theme.between)?;
         // The line of "after" is broken, so that the two can be told apart without colour.
-        canvas.dashed_line(&after, theme::AFTER, 3.0)?;
-        canvas.line(&before, theme::BEFORE, 3.0)?;
+        canvas.dashed_line(&after, canvas.theme.after, 3.0)?;
+        canvas.line(&before, canvas.theme.before, 3.0)?;
         self.direct_labels(canvas, &x, &y, bottom)
     }
 
@@ -142,15 +143,15 @@ impl Curve<'_> {
             return canvas.text_on_map(
                 &text,
                 (at + 10.0, y(within.before) + 8.0),
-                look(theme::BEFORE),
+                look(canvas.theme.before),
                 Anchor::Left,
             );
         }
-        canvas.line(&[(at, y(within.before)), (at, y(within.after))], theme::INK, 1.25)?;
+        canvas.line(&[(at, y(within.before)), (at, y(within.after))], canvas.theme.ink, 1.25)?;
         let higher = within.before >= within.after;
         let texts = [
-            ("before", within.before, theme::BEFORE, higher),
-            ("after", within.after, theme::AFTER, !higher),
+            ("before", within.before, canvas.theme.before, higher),
+            ("after", within.after, canvas.theme.after, !higher),
         ];
         for (name, share, colour, above) in texts {
             let text = format!("{name}: {}", percent(share));

@@ -33,6 +33,15 @@ impl Rect {
         self.nearest_to(point) == point
     }
 
+    pub(super) fn centred((x, y): (f64, f64), (width, height): (f64, f64)) -> Rect {
+        Rect {
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        }
+    }
+
     pub(super) fn around((x, y): (f64, f64), radius: f64) -> Rect {
         Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
@@ -81,20 +90,15 @@ impl Room {
     }
 
     /// Takes a box centred on a point if it is free.
-    pub(super) fn place_at(&mut self, (x, y): (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
-        let rect = Rect {
-            left: x - width / 2.0,
-            top: y - height / 2.0,
-            right: x + width / 2.0,
-            bottom: y + height / 2.0,
-        };
+    pub(super) fn place_at(&mut self, at: (f64, f64), size: (f64, f64)) -> Option<Rect> {
+        let rect = Rect::centred(at, size);
         self.is_free(&rect).then(|| {
             self.take(rect);
             rect
         })
     }
 
-    fn is_free(&self, rect: &Rect) -> bool {
+    pub(super) fn is_free(&self, rect: &Rect) -> bool {
         rect.inside(&self.bounds) && !self.taken.iter().any(|t| t.overlaps(rect))
     }
 }
@@ -126,9 +130,64 @@ fn beside(
     })
 }
 
+/// Middles of labels of a height on one side of a picture, each as near to where it is wanted as the others let it, all
+/// between two limits where there is room for them. Labels that would overlap are moved as one block (the pool-adjacent-
+/// violators algorithm of isotonic regression; R. E. Barlow and others, *Statistical Inference under Order Restrictions*,
+/// Wiley 1972).
+pub(super) fn apart(wanted: &[f64], height: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
+    // Less what the labels above it take, each wants to be no higher than the one before.
+    let mut blocks: Vec<(f64, usize)> = Vec::new();
+    for (rank, &label) in order.iter().enumerate() {
+        blocks.push((wanted[label] - rank as f64 * height, 1));
+        while let [.., (above, many), (below, more)] = blocks[..]
+            && above > below
+        {
+            let count = many + more;
+            let mean = (above * many as f64 + below * more as f64) / count as f64;
+            blocks.truncate(blocks.len() - 2);
+            blocks.push((mean, count));
+        }
+    }
+    let last = wanted.len().saturating_sub(1) as f64 * height;
+    let (least, most) = (top + height / 2.0, (bottom - height / 2.0 - last).max(top + height / 2.0));
+    let places =
+        blocks.into_iter().flat_map(|(place, count)| std::iter::repeat_n(place.clamp(least, most), count));
+    let mut out = vec![0.0; wanted.len()];
+    for ((rank, &label), place) in order.iter().enumerate().zip(places) {
+        out[label] = place + rank as f64 * height;
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Apart and between the limits; and no other way to be so is nearer to what was wanted, where there is room.
+        #[test]
+        fn labels_on_a_side_are_apart_and_as_near_as_can_be(
+            wanted in prop::collection::vec(0.0..300.0f64, 0..14),
+            nudge in prop::collection::vec(-20.0..20.0f64, 14),
+        ) {
+            let (height, limits) = (20.0, (0.0, 300.0));
+            let placed = apart(&wanted, height, limits);
+            let is_allowed = |middles: &[f64]| {
+                let mut sorted = middles.to_vec();
+                sorted.sort_by(f64::total_cmp);
+                sorted.windows(2).all(|w| w[1] - w[0] >= height - 1e-9)
+                    && sorted.iter().all(|m| *m >= 10.0 - 1e-9 && *m <= 290.0 + 1e-9)
+            };
+            prop_assert!(is_allowed(&placed), "{placed:?}");
+            let off = |middles: &[f64]| middles.iter().zip(&wanted).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+            let other: Vec<f64> = placed.iter().zip(&nudge).map(|(p, n)| p + n).collect();
+            prop_assert!(!is_allowed(&other) || off(&other) >= off(&placed) - 1e-6, "{other:?} {placed:?}");
+        }
+    }
 
     /// Everything near is covered but for one side, and on the way to that side lies another symbol.
     #[test]

@@ -1,16 +1,16 @@
 //! What becomes of the hours with a counter in reach: four maps of one scale, night, weekend, and weekdays.
 
-use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-
-use super::canvas::{Anchor, Canvas, Caption, Type, picture};
+use super::base_map::BaseMap;
+use super::canvas::{Anchor, Canvas, Type};
+use super::classes::{Fill, MIDDLE};
 use super::counters::{self, Role};
 use super::labels::{Rect, Room};
 use super::legend::{Class, Legend};
-use super::map_frame::{Backdrop, Hatch, MapFrame};
+use super::map_frame::{Backdrop, MapFrame};
+use super::sheet::Sheet;
 use super::{ChartError, foot, legend, theme};
 use crate::access::DayPart;
-use crate::city::{Outline, OutputFile};
+use crate::city::OutputFile;
 use crate::impact::{
     Cover, Figure, Finding, GroupBy, MinutesByPart, WeekStatistic, ZoneHours, about, open_minutes,
     quoted_cutoff, zone_hours,
@@ -18,8 +18,8 @@ use crate::impact::{
 use crate::report::Results;
 use crate::scenario::listed;
 
-const NAME: &str = "lost_hours_map";
-const SIZE: (f64, f64) = (1200.0, 1100.0);
+/// Points.
+const HEIGHT: f64 = 1100.0;
 
 /// Between panels, points.
 const GAP: f64 = 14.0;
@@ -33,40 +33,32 @@ const LIMITS_H: [f64; 8] = [-45.0, -30.0, -15.0, -1.0, 1.0, 15.0, 30.0, 45.0];
 /// Outlines go in steps of so many points: four panels would make a picture of megabytes.
 const STEP: f64 = 0.75;
 
-/// The class of no change.
-const MIDDLE: usize = 4;
-
 /// More names than these cannot be read on a panel.
 const MOST_NAMES: usize = 16;
 
-pub(super) fn draw(
-    results: &Results<'_>,
-    backdrop: &Backdrop,
-    finding: &Finding,
-) -> Result<Vec<OutputFile>, ChartError> {
+pub(super) fn draw(sheet: &Sheet<'_>, backdrop: &Backdrop) -> Result<Vec<OutputFile>, ChartError> {
+    let (results, finding) = (sheet.results, sheet.finding);
     let cutoff = quoted_cutoff(&results.scenario.access, finding.mode);
     let hours =
         cutoff.and_then(|c| results.answer.impact.hours_in_reach(finding.mode, Some(finding.option), c));
-    let (Some((before, after)), Some(cover)) = (hours, &finding.week) else { return Ok(Vec::new()) };
+    let (Some((before, after)), Some(cover)) = (hours, &finding.week) else {
+        return Err(sheet.nothing("it asks about no cutoff", "add within_min = [30] to [access]"));
+    };
     let scenario = results.scenario;
     let zones = zone_hours(results.city, &scenario.study.areas, &before, &after);
-    let outlines = results.zone_outlines.iter().map(|o| (o.id.as_str(), o)).collect();
-    let whole_boroughs = whole_boroughs(results);
+    let base = BaseMap::new(sheet, backdrop);
     let open = [&scenario.baseline, &scenario.options[finding.option].counters].map(|n| open_minutes(n));
-    let map = LostHoursMap { results, finding, cover, zones, backdrop, whole_boroughs, outlines, open };
-    let caption = Caption { name: NAME, title: map.title(), description: map.description() };
-    picture(&caption, SIZE, map.csv(), |canvas| map.draw(canvas))
+    let map = LostHoursMap { sheet, results, finding, cover, zones, base, open };
+    sheet.picture(map.title(), map.description(), HEIGHT, map.csv(), |canvas| map.draw(canvas))
 }
 
 struct LostHoursMap<'m> {
+    sheet: &'m Sheet<'m>,
     results: &'m Results<'m>,
     finding: &'m Finding,
     cover: &'m Cover,
     zones: Vec<ZoneHours>,
-    backdrop: &'m Backdrop,
-    /// Codes of the boroughs all of whose areas are in the study.
-    whole_boroughs: HashSet<&'m str>,
-    outlines: HashMap<&'m str, &'m Outline>,
+    base: BaseMap<'m>,
     /// Of every site, before and after.
     open: [Vec<MinutesByPart>; 2],
 }
@@ -88,58 +80,29 @@ impl LostHoursMap<'_> {
             )?;
         }
         let title = format!("Change of the hours a week within {} of an open counter", self.cover.reach());
-        self.legend(&title).draw(canvas, (right + 18.0, top))
+        self.legend(&title).draw(canvas, (right + 18.0, top)).map(drop)
     }
 
     fn heading(&self, canvas: &Canvas<'_>, part: DayPart, (x, y): (f64, f64)) -> Result<(), String> {
-        let look = Type::new(theme::LABEL, theme::INK);
+        let look = Type::new(theme::LABEL, canvas.theme.ink);
         canvas.text(heading(part), (x, y), look.bold(), Anchor::Left)?;
         let when = format!("{}, {} hours a week", clock(part), part.hours());
         let after_heading = canvas.text_width(heading(part), look.bold()) + 10.0;
-        let quiet = Type::new(theme::SMALL, theme::QUIET);
+        let quiet = Type::new(theme::SMALL, canvas.theme.quiet);
         canvas.text(&when, (x + after_heading, y + 2.0), quiet, Anchor::Left)?;
         canvas.text(&self.told(part), (x, y + 20.0), look, Anchor::Left)
     }
 
     fn panel(&self, canvas: &Canvas<'_>, part: DayPart, place: Rect) -> Result<(), String> {
-        let shown: Vec<&Outline> = self.zones.iter().filter_map(|z| self.outline(z)).collect();
-        let frame = MapFrame::fit(place, &shown, &[]).in_steps_of(STEP);
-        let (all, others): (Vec<&Outline>, Vec<&Outline>) =
-            self.backdrop.boroughs.iter().partition(|o| self.is_all_counted(o));
-        frame.fill(canvas, others, theme::LAND)?;
-        // Most zones of a panel stay as they are: a borough of them is one polygon.
-        frame.fill(canvas, all, theme::DIVERGING[MIDDLE])?;
-        for zone in &self.zones {
-            let class = class(zone.change(part));
-            let in_part_of_a_borough = || {
-                let borough = &self.results.city.boroughs[self.results.city.zones[zone.zone].borough].id;
-                !self.backdrop.boroughs.iter().any(|o| o.id == *borough && self.is_all_counted(o))
-            };
-            if class != MIDDLE || in_part_of_a_borough() {
-                frame.fill(canvas, self.outline(zone), theme::DIVERGING[class])?;
-            }
-        }
-        for zone in &self.zones {
-            if let Some((outline, hatch)) = self.outline(zone).zip(hatch(class(zone.change(part)))) {
-                frame.hatch(canvas, outline, hatch)?;
-            }
-        }
-        // Nobody lives there: a backdrop over the classes of the zones around.
-        frame.fill(canvas, &self.backdrop.green, theme::GREEN)?;
-        frame.orientation(canvas, &self.backdrop.river, &self.backdrop.boroughs)?;
+        let frame = self.base.frame(place, &[]).in_steps_of(STEP);
+        let fill = |zone: &ZoneHours| Fill::diverging(canvas.theme, class(zone.change(part)));
+        let fills: Vec<(usize, Fill)> = self.zones.iter().map(|z| (z.zone, fill(z))).collect();
+        // Most zones of a panel stay as they are.
+        self.base.zones(canvas, &frame, &fills, Some(Fill::diverging(canvas.theme, MIDDLE)))?;
         let mut room = Room::new(place);
         room.take(frame.scale_bar(canvas)?);
         self.counters(canvas, part, &frame, &mut room)?;
-        frame.borough_names(canvas, self.results, &self.backdrop.boroughs, &mut room)
-    }
-
-    fn outline(&self, zone: &ZoneHours) -> Option<&Outline> {
-        self.outlines.get(self.results.city.zones[zone.zone].id.as_str()).copied()
-    }
-
-    /// Whether all areas of a borough are in the study.
-    fn is_all_counted(&self, borough: &Outline) -> bool {
-        self.whole_boroughs.contains(borough.id.as_str())
+        self.base.borough_names(canvas, &frame, &mut room)
     }
 
     /// What becomes of the counters in a part of the week; those that never open in it are left out.
@@ -170,13 +133,13 @@ impl LostHoursMap<'_> {
         if leave_out.is_some() {
             let closed = changed.clone().filter(|d| d.role == Role::Closed).count();
             let note = format!("the names of the {closed} that close are in counters.csv");
-            let quiet = Type::new(theme::SMALL, theme::QUIET);
+            let quiet = Type::new(theme::SMALL, canvas.theme.quiet);
             let (left, top) = (frame.place.left, frame.place.top);
             let (right, bottom) = (left + canvas.text_width(&note, quiet), top + theme::SMALL * 1.4);
             canvas.text_on_map(&note, (left, top), quiet, Anchor::Left)?;
             room.take(Rect { left, top, right, bottom });
         }
-        let look = Type::new(theme::SMALL + 1.0, theme::INK).bold();
+        let look = Type::new(theme::SMALL + 1.0, canvas.theme.ink).bold();
         for symbol in changed.filter(|d| Some(d.role) != leave_out).take(MOST_NAMES) {
             counters::name(canvas, room, *symbol, &sites[symbol.site].name, look)?;
         }
@@ -184,10 +147,9 @@ impl LostHoursMap<'_> {
     }
 
     fn legend<'l>(&'l self, title: &'l str) -> Legend<'l> {
-        let classes = (0..theme::DIVERGING.len()).rev().filter(|c| self.is_held(*c));
+        let classes = (0..theme::DIVERGING_CLASSES).rev().filter(|c| self.is_held(*c));
         let row = |class: usize| Class {
-            colour: theme::DIVERGING[class],
-            hatch: hatch(class),
+            fill: Fill::diverging(self.sheet.theme(), class),
             text: class_name(class),
             people: None,
         };
@@ -294,10 +256,11 @@ impl LostHoursMap<'_> {
         };
         format!(
             "{gain}Change by {}, mean of its areas weighted by residents; together the four maps are the 168 hours of the \
-             week. {}Residents of {}.{range}",
+             week. {}Residents of {}.{range}{}",
             self.results.city.manifest.zone_name,
             foot::own_borough(self.results, self.finding),
-            self.results.scenario.study.label
+            self.results.scenario.study.label,
+            self.sheet.shown()
         )
     }
 
@@ -330,26 +293,9 @@ impl LostHoursMap<'_> {
     }
 }
 
-fn whole_boroughs<'r>(results: &Results<'r>) -> HashSet<&'r str> {
-    let city = results.city;
-    let mut missing = vec![0i64; city.boroughs.len()];
-    city.areas.iter().for_each(|a| missing[a.borough] += 1);
-    results.scenario.study.areas.iter().for_each(|a| missing[city.areas[*a].borough] -= 1);
-    city.boroughs.iter().zip(missing).filter(|(_, m)| *m == 0).map(|(b, _)| b.id.as_str()).collect()
-}
-
 fn class(gained_h: f64) -> usize {
     // A mean of thirties may miss thirty by a rounding.
-    LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING.len() - 1)
-}
-
-/// In grey too, gains rise and losses fall.
-fn hatch(class: usize) -> Option<Hatch> {
-    match class.cmp(&MIDDLE) {
-        Ordering::Less => Some(Hatch::Rising),
-        Ordering::Equal => None,
-        Ordering::Greater => Some(Hatch::Falling),
-    }
+    LIMITS_H.iter().position(|limit| -gained_h <= limit + 1e-6).unwrap_or(theme::DIVERGING_CLASSES - 1)
 }
 
 fn class_name(class: usize) -> String {

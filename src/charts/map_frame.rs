@@ -3,10 +3,9 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Type};
-use super::labels::{Rect, Room};
+use super::labels::Rect;
 use super::theme;
 use crate::city::{City, CityError, Outline, OutlineLayer};
-use crate::report::Results;
 use crate::space::Point;
 
 /// A map's extent and place on the canvas.
@@ -88,6 +87,26 @@ impl MapFrame {
         Ok(())
     }
 
+    /// The same, without patches that are hardly larger than the steps of the outlines.
+    pub(super) fn fill_patches(
+        &self,
+        canvas: &Canvas<'_>,
+        outlines: &[Outline],
+        colour: RGBColor,
+    ) -> Result<(), String> {
+        for rings in outlines.iter().flat_map(|o| &o.polygons) {
+            let patch = self.ring(&one_ring(rings));
+            let length = |of: fn(&(f64, f64)) -> f64| {
+                let ends = patch.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+                ends.1 - ends.0
+            };
+            if length(|p| p.0).max(length(|p| p.1)) > 2.0 * self.step {
+                canvas.polygon(&patch, colour)?;
+            }
+        }
+        Ok(())
+    }
+
     fn ring(&self, ring: &[Point]) -> Vec<(f64, f64)> {
         let mut corners: Vec<(f64, f64)> = ring.iter().map(|p| self.corner(*p)).collect();
         corners.dedup();
@@ -109,11 +128,6 @@ impl MapFrame {
         stretches
     }
 
-    /// Land, open land; what is under the zones.
-    pub(super) fn ground(&self, canvas: &Canvas<'_>, boroughs: &[Outline]) -> Result<(), String> {
-        self.fill(canvas, boroughs, theme::LAND)
-    }
-
     /// River, borough lines; what is over the zones.
     pub(super) fn orientation(
         &self,
@@ -121,45 +135,18 @@ impl MapFrame {
         river: &[Outline],
         boroughs: &[Outline],
     ) -> Result<(), String> {
-        self.fill(canvas, river, theme::WATER)?;
+        self.fill(canvas, river, canvas.theme.water)?;
         for ring in boroughs.iter().flat_map(|o| o.polygons.iter().flatten()) {
             for line in self.lines(ring) {
-                canvas.line(&line, theme::BORDER, 0.75)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The names of boroughs, each where there is room for it on its own ground.
-    pub(super) fn borough_names(
-        &self,
-        canvas: &Canvas<'_>,
-        results: &Results<'_>,
-        boroughs: &[Outline],
-        room: &mut Room,
-    ) -> Result<(), String> {
-        let look = Type::new(theme::SMALL, theme::QUIET);
-        for borough in &results.city.boroughs {
-            let Some(outline) = boroughs.iter().find(|o| o.id == borough.id) else { continue };
-            let Some(middle) = middle(outline) else { continue };
-            let (x, y) = self.at(middle);
-            let name = borough.name.to_uppercase();
-            let size = (canvas.text_width(&name, look) + 4.0, look.size * 1.2);
-            for dy in [0.0, 18.0, -18.0, 36.0, -36.0, 60.0, -60.0] {
-                // A name stands in its borough or not at all.
-                let own_ground = borough.region.contains(self.from((x, y + dy)));
-                if let Some(rect) = own_ground.then(|| room.place_at((x, y + dy), size)).flatten() {
-                    canvas.text_on_map(&name, (rect.left + 2.0, rect.top), look, Anchor::Left)?;
-                    break;
-                }
+                canvas.line(&line, canvas.theme.border, 0.75)?;
             }
         }
         Ok(())
     }
 
     /// Hatches polygons, so that a class is known without its colour.
-    pub(super) fn hatch(&self, canvas: &Canvas<'_>, outline: &Outline, hatch: Hatch) -> Result<(), String> {
-        outline.polygons.iter().try_for_each(|rings| hatch.draw(canvas, &self.ring(&one_ring(rings))))
+    pub(super) fn hatch(&self, canvas: &Canvas<'_>, outline: &Outline) -> Result<(), String> {
+        outline.polygons.iter().try_for_each(|rings| hatch(canvas, &self.ring(&one_ring(rings))))
     }
 
     /// A round length that takes up about a sixth of the map, bottom left.
@@ -169,15 +156,20 @@ impl MapFrame {
         let metres = round.into_iter().find(|m| *m <= sixth_m).unwrap_or(100.0);
         let length = metres * self.points_per_metre;
         let (x, y) = (self.place.left + 12.0, self.place.bottom - 14.0);
-        canvas.line(&[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)], theme::INK, 1.25)?;
+        canvas.line(
+            &[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)],
+            canvas.theme.ink,
+            1.25,
+        )?;
         let text = if metres >= 1000.0 { format!("{} km", metres / 1000.0) } else { format!("{metres} m") };
-        let look = Type::new(theme::SMALL, theme::INK);
+        let look = Type::new(theme::SMALL, canvas.theme.ink);
         canvas.text_on_map(&text, (x + length + 6.0, y - 10.0), look, Anchor::Left)?;
         Ok(Rect { left: x, top: y - 14.0, right: x + length + 60.0, bottom: y + 6.0 })
     }
 }
 
 /// What maps draw behind and around the zones.
+#[derive(Default)]
 pub struct Backdrop {
     pub(super) boroughs: Vec<Outline>,
     pub(super) river: Vec<Outline>,
@@ -223,54 +215,32 @@ fn twice_area(ring: &[Point]) -> f64 {
 /// Between the lines of a hatching, points along an axis.
 const HATCH_STEP: f64 = 5.0;
 
-/// Diagonal lines, which way they go to the right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hatch {
-    Rising,
-    Falling,
+/// Draws the rising lines that lie in a ring (even-odd rule).
+pub(super) fn hatch(canvas: &Canvas<'_>, ring: &[(f64, f64)]) -> Result<(), String> {
+    hatching(ring).iter().try_for_each(|line| canvas.line(line, canvas.theme.hatch, 0.5))
 }
 
-impl Hatch {
-    /// Draws the lines that lie in a ring (even-odd rule).
-    pub(super) fn draw(self, canvas: &Canvas<'_>, ring: &[(f64, f64)]) -> Result<(), String> {
-        self.lines(ring).iter().try_for_each(|line| canvas.line(line, theme::INK, 0.5))
-    }
-
-    /// The stretches of the lines x + y, or x - y, = a multiple of the step.
-    fn lines(self, ring: &[(f64, f64)]) -> Vec<[(f64, f64); 2]> {
-        let across = |p: &(f64, f64)| match self {
-            Hatch::Rising => p.0 + p.1,
-            Hatch::Falling => p.0 - p.1,
-        };
-        let extremes = |(l, h): (f64, f64), v: f64| (l.min(v), h.max(v));
-        let (low, high) = ring.iter().map(across).fold((f64::MAX, f64::MIN), extremes);
-        let mut lines = Vec::new();
-        let mut level = (low / HATCH_STEP).ceil() * HATCH_STEP;
-        while level < high {
-            let mut cuts: Vec<(f64, f64)> = Vec::new();
-            for (i, a) in ring.iter().enumerate() {
-                let b = &ring[(i + 1) % ring.len()];
-                if (across(a) < level) != (across(b) < level) {
-                    let t = (level - across(a)) / (across(b) - across(a));
-                    cuts.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
-                }
+/// The stretches in a ring of the lines x + y = a multiple of the step.
+fn hatching(ring: &[(f64, f64)]) -> Vec<[(f64, f64); 2]> {
+    let across = |p: &(f64, f64)| p.0 + p.1;
+    let extremes = |(l, h): (f64, f64), v: f64| (l.min(v), h.max(v));
+    let (low, high) = ring.iter().map(across).fold((f64::MAX, f64::MIN), extremes);
+    let mut lines = Vec::new();
+    let mut level = (low / HATCH_STEP).ceil() * HATCH_STEP;
+    while level < high {
+        let mut cuts: Vec<(f64, f64)> = Vec::new();
+        for (i, a) in ring.iter().enumerate() {
+            let b = &ring[(i + 1) % ring.len()];
+            if (across(a) < level) != (across(b) < level) {
+                let t = (level - across(a)) / (across(b) - across(a));
+                cuts.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
             }
-            cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
-            lines.extend(cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
-            level += HATCH_STEP;
         }
-        lines
+        cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        lines.extend(cuts.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
+        level += HATCH_STEP;
     }
-}
-
-/// The middle of a borough's largest ring's box.
-fn middle(outline: &Outline) -> Option<Point> {
-    let ring = outline.polygons.iter().filter_map(|rings| rings.first()).max_by_key(|r| r.len())?;
-    let span = |of: fn(&Point) -> f64| {
-        let (low, high) = ring.iter().map(of).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
-        (low + high) / 2.0
-    };
-    Some(Point { e: span(|p| p.e), n: span(|p| p.n) })
+    lines
 }
 
 /// The part of a segment that lies in a rectangle (Liang and Barsky's clipping).
@@ -329,18 +299,16 @@ fn clip(ring: &[(f64, f64)], to: &Rect) -> Vec<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Hatch;
+    use super::hatching;
 
     #[test]
-    fn a_hatching_goes_its_way_and_stays_in_the_ring() {
+    fn a_hatching_rises_and_stays_in_the_ring() {
         let ring = [(10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 30.0)];
-        for (hatch, rises) in [(Hatch::Rising, true), (Hatch::Falling, false)] {
-            let lines = hatch.lines(&ring);
-            assert!(lines.len() > 5);
-            for [a, b] in lines {
-                assert!(a.0 <= b.0 && (a.0 == b.0 || (b.1 < a.1) == rises), "{a:?} {b:?}");
-                assert!([a, b].iter().all(|p| (10.0..=30.0).contains(&p.0) && (10.0..=30.0).contains(&p.1)));
-            }
+        let lines = hatching(&ring);
+        assert!(lines.len() > 5);
+        for [a, b] in lines {
+            assert!(a.0 <= b.0 && (a.0 == b.0 || b.1 < a.1), "{a:?} {b:?}");
+            assert!([a, b].iter().all(|p| (10.0..=30.0).contains(&p.0) && (10.0..=30.0).contains(&p.1)));
         }
     }
 }

@@ -24,6 +24,7 @@ mod shipped;
 mod speeds;
 mod station;
 mod table;
+mod view;
 mod zone_shares;
 
 use std::path::PathBuf;
@@ -44,6 +45,7 @@ pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
 pub use shipped::{shipped_city, shipped_claims, shipped_scenario, shipped_scenarios};
 pub use speeds::{Period, Speed, Speeds};
 pub use station::{Bridge, Confidence, Station, same_name};
+pub use view::View;
 pub use zone_shares::ZoneShares;
 
 use crate::space::Barrier;

@@ -7,6 +7,7 @@ use clap::Args;
 use super::error::CliError;
 use super::progress::Progress;
 use super::{paragraph, print, tell};
+use crate::charts::{Request, claim_verdicts};
 use crate::city::{City, load, replaceable, write_folder};
 use crate::claims::{self, Checked, ClaimFile, Verdict, World};
 use crate::report::{CLAIMS_MARKER, claim_tables, claims_table, explain};
@@ -57,7 +58,8 @@ pub(super) fn check(args: &CheckArgs) -> Result<(), CliError> {
         None => print(&verdicts(&city, &claims, &checked))?,
     }
     if writes {
-        let files = claim_tables(&city, &claims, &checked, &world);
+        let mut files = claim_tables(&city, &claims, &checked, &world);
+        files.extend(claim_verdicts(&city, &claims, &checked, &Request::default())?);
         write_folder(&out, CLAIMS_MARKER, &files)?;
         tell(&format!("{} files are in {}.\n", files.len(), out.display()));
     }

@@ -31,6 +31,8 @@ pub(super) enum CliError {
     Place(#[from] PlaceError),
     #[error("there is no {what} {name:?}")]
     Unknown { what: &'static str, name: String, known: Vec<String> },
+    #[error("--area zooms maps, and {0} is none")]
+    NoMap(&'static str),
     #[error("there is no city {0:?}")]
     NoCity(String),
     #[error("the city {0} has no roads")]
@@ -58,10 +60,11 @@ impl CliError {
             CliError::Build(_) => exit::CITY,
             CliError::Catchment(_) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
+            CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
             CliError::Place(PlaceError::City(_)) => exit::CITY,
             CliError::Place(_) | CliError::Unknown { .. } => exit::USAGE,
-            CliError::NoWay { .. } | CliError::SamePlace(_) => exit::USAGE,
+            CliError::NoWay { .. } | CliError::SamePlace(_) | CliError::NoMap(_) => exit::USAGE,
             CliError::Claims { .. } => exit::CLAIM,
             CliError::Threads { .. } => exit::UNEXPECTED,
         }
@@ -110,6 +113,8 @@ impl CliError {
                     near => format!("did you mean {}?", near.join(", or ")),
                 })
             }
+            CliError::Chart(ChartError::Nothing { help, .. }) => Some(help.clone()),
+            CliError::NoMap(_) => Some("leave out --area, or draw a map".to_string()),
             CliError::NoRoads(_) => Some(
                 "`bluelamp city build --osm FILE.osm.pbf` gives a city the roads of OpenStreetMap"
                     .to_string(),

@@ -1,5 +1,7 @@
 //! The command line: one file per subcommand. The only place that prints.
 
+mod answered;
+mod chart;
 mod check;
 mod check_one;
 mod city;
@@ -29,6 +31,7 @@ pub use exit::{CITY, CLAIM, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
     about,
     after_help = "Examples:\n  bluelamp run                              the five west London counters of 2017\n  \
                   bluelamp run scenarios/notting-hill.toml  one scenario, into output/notting-hill\n  \
+                  bluelamp chart change-map --area W11      one chart alone, zoomed\n  \
                   bluelamp nearest \"W11 3PL\"                which counters serve a place\n  \
                   bluelamp check claims-2017                which public claims hold, and on what that depends\n  \
                   bluelamp route Ealing Acton               the way by car, street by street\n  \
@@ -44,6 +47,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Chart(chart::ChartArgs),
     Check(Box<check::CheckArgs>),
     Validate(validate::ValidateArgs),
     Stations(stations::StationsArgs),
@@ -62,6 +66,7 @@ impl Cli {
     pub fn execute(self) -> u8 {
         let done = match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Chart(args) => chart::chart(&args),
             Command::Check(args) => check::check(&args),
             Command::Validate(args) => validate::validate(&args),
             Command::Stations(args) => stations::stations(&args),

@@ -1,18 +1,19 @@
 //! `bluelamp run`: a scenario in, a folder of results out.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::answered::Answered;
 use super::error::CliError;
 use super::progress::Progress;
 use super::{paragraph, tell};
-use crate::charts::{Backdrop, ChartJob, charts};
-use crate::city::{OutlineLayer, OutputFile, load, replaceable, write_folder};
-use crate::impact::{Answer, answer};
-use crate::report::{AreaTimes, MARKER, Results, RunRecord, Timing, record, tables};
+use crate::charts::{ChartJob, Request, charts};
+use crate::city::{OutputFile, load, replaceable, write_folder};
+use crate::claims::ClaimFile;
+use crate::impact::Answer;
+use crate::report::{AreaTimes, MARKER, RunRecord, Timing, record, tables};
 use crate::scenario::{Scenario, ScenarioFile};
 
 /// Answer a scenario: tables, charts and a record of the run
@@ -56,24 +57,17 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let city = load(file.city()?)?;
     clock.lap("load the city");
     let scenario = Scenario::check(&file, &city)?;
+    let claim_file = scenario.claims.as_ref().map(|file| ClaimFile::check(file, &city)).transpose()?;
     clock.lap("check the scenario");
-    let counted: HashSet<&str> =
-        scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
-    let ((outlines, backdrop), answered) = rayon::join(
-        || (city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)), Backdrop::read(&city)),
-        || {
-            let roads = if scenario.needs_roads() { city.roads()? } else { None };
-            Ok::<_, CliError>(answer(&city, roads.as_ref(), &scenario)?)
-        },
-    );
-    let (outlines, backdrop, answer) = (outlines?, backdrop?, answered?);
+    let answered = Answered::new(&city, &scenario, claim_file, true)?;
     clock.lap("measure and assess");
-    let results = Results { city: &city, scenario: &scenario, answer: &answer, zone_outlines: &outlines };
+    let (results, answer) = (answered.results(&city, &scenario), &answered.answer);
     let times = match args.areas {
         Areas::One => AreaTimes::One,
         Areas::All => AreaTimes::All,
     };
-    let charts = charts(&results, &backdrop);
+    let request = Request::default();
+    let charts = charts(&results, &answered.backdrop, &request);
     let tables =
         tables(&results, times).into_iter().map(|table| -> ChartJob<'_> { Box::new(|| Ok(table())) });
     let made: Result<Vec<_>, _> = one_by_one(charts.into_iter().chain(tables)).into_iter().collect();
@@ -90,7 +84,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
             tell(&format!("{}\n", paragraph(&format!("warning: {warning}"), "")));
         }
         let seconds = clock.started.elapsed().as_secs_f64();
-        tell(&summary(&scenario, &answer));
+        tell(&summary(&scenario, answer));
         tell(&format!(
             "{} files are in {} ({seconds:.2} s).
 ",
@@ -99,7 +93,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         ));
     }
     // The process ends here: the system takes back its memory faster than row by row.
-    std::mem::forget((files, outlines, backdrop, answer, scenario, city));
+    std::mem::forget((files, answered, scenario, city));
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use super::error::CliError;
 use super::{colour, paragraph, print, tell};
 use crate::city::load;
+use crate::claims::ClaimFile;
 use crate::scenario::{Scenario, ScenarioFile};
 
 /// Check scenario files without running them; all problems at once
@@ -38,9 +39,10 @@ fn check(name: &str) -> Result<String, CliError> {
     let file = ScenarioFile::open(name)?;
     let city = load(file.city()?)?;
     let scenario = Scenario::check(&file, &city)?;
+    let claims = scenario.claims.as_ref().map(|claims| ClaimFile::check(claims, &city)).transpose()?;
     let residents: f64 = scenario.study.areas.iter().map(|&a| city.areas[a].population).sum();
     Ok(format!(
-        "{name}: valid. {}: {} residents of {} in {} areas, {} counters among {} stations, {} option{}.",
+        "{name}: valid. {}: {} residents of {} in {} areas, {} counters among {} stations, {} option{}{}.",
         scenario.title,
         crate::impact::about(residents),
         scenario.study.label,
@@ -49,5 +51,10 @@ fn check(name: &str) -> Result<String, CliError> {
         scenario.sites.len(),
         scenario.options.len(),
         if scenario.options.len() == 1 { "" } else { "s" },
+        claims.map_or(String::new(), |claims| format!(
+            ", {} claim{}",
+            claims.claims.len(),
+            if claims.claims.len() == 1 { "" } else { "s" }
+        )),
     ))
 }

@@ -228,7 +228,7 @@ impl Bench<'_> {
         let mut tallies = vec![Tally::default(); self.groups.len()];
         let (b, a) = (&before.assignment, &after.assignment);
         for area in 0..b.length_m.len() {
-            let fate = self.fate(before, after, area, length_factor, time_factor);
+            let fate = self.fate(b, a, area, length_factor, time_factor);
             for &(group, weight) in self.groups.of(area) {
                 let tally = &mut tallies[group as usize];
                 match fate {
@@ -252,15 +252,31 @@ impl Bench<'_> {
         tallies
     }
 
+    /// Residents of the study who are materially worse off where lengths and times are so many times the central ones.
+    pub(super) fn people_materially_worse(
+        &self,
+        before: &Assignment,
+        after: &Assignment,
+        length_factor: f64,
+        time_factor: f64,
+    ) -> f64 {
+        let hit = |area: &usize| {
+            self.fate(before, after, *area, length_factor, time_factor) == Fate::Worse { materially: true }
+        };
+        let residents = self.groups.residents();
+        // Not sum(): that of nobody is -0.0.
+        (0..residents.len()).filter(hit).fold(0.0, |sum, area| sum + residents[area])
+    }
+
     fn fate(
         &self,
-        before: &Evaluation,
-        after: &Evaluation,
+        before: &Assignment,
+        after: &Assignment,
         area: usize,
         length_factor: f64,
         time_factor: f64,
     ) -> Fate {
-        let (metres, seconds) = lengthened(&before.assignment, &after.assignment, area);
+        let (metres, seconds) = lengthened(before, after, area);
         let (metres, seconds) = (metres * length_factor, seconds.map(|s| s * time_factor));
         let deciding = seconds.unwrap_or(metres);
         if deciding.abs() <= UNCHANGED {

@@ -4,6 +4,7 @@
 //! weighted by residents (households for the groups that are counted in households).
 
 mod answer;
+mod by_group;
 mod catchment;
 mod closure_index;
 mod compare;
@@ -23,16 +24,19 @@ mod reach;
 mod reporting;
 mod run;
 mod savings;
+mod sensitivity;
 mod statistics;
 mod swing;
 mod ways;
 mod week;
+mod week_hours;
 mod week_swing;
 mod week_table;
 mod wording;
 mod zones;
 
 pub use answer::{Answer, answer};
+pub use by_group::{GroupShare, GroupWay};
 pub use catchment::{
     CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
 };
@@ -53,9 +57,11 @@ pub(crate) use published::{crimes_per, zone_shares};
 pub use reporting::{ReportRow, ReportStatistic, ReportsAtRisk, Swing, baseline_minutes, reports_at_risk};
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess};
 pub use savings::{OpenRange, OptionSavings, savings};
+pub use sensitivity::{AssumedCase, AssumptionSwing, Sensitivity, VariedAssumption, sensitivity};
 pub use statistics::weighted_quantile;
 pub(crate) use ways::planes;
 pub use ways::{measure, measure_whole_city};
+pub use week_hours::{HourOfWeek, WeekByHour, week_by_hour};
 pub use week_table::{NotByDay, WeekRow, week_table};
 pub use wording::{about, percent};
 pub use zones::{ZoneChange, ZoneHours, zone_changes, zone_hours};

@@ -33,6 +33,10 @@ pub struct ModeImpact {
     pub mode: Mode,
     /// One per distinct open set.
     pub evaluations: Vec<Evaluation>,
+    /// What each of them is of.
+    pub(super) evaluated: Vec<Job>,
+    /// The stretches of the week that the mode's planes are for, by the number in a [`Job`].
+    pub(super) periods: Vec<Option<Period>>,
     /// Option by option, time by time.
     pub comparisons: Vec<Comparison>,
     /// The week of the baseline by itself.
@@ -188,7 +192,7 @@ struct Boroughs {
 }
 
 /// What is evaluated once: the plane by number, whether only the own borough's counters count, and which are open.
-type Job = (usize, bool, OpenSet);
+pub(super) type Job = (usize, bool, OpenSet);
 
 /// The rows of one mode: those of the baseline, then those of each option; of each time by time, then of the week.
 type RowsByOption = Vec<Vec<Vec<Row>>>;
@@ -236,8 +240,8 @@ fn assess_mode(
         }
     }
     let rankings: Vec<Ranking> = planes.iter().map(|p| Ranking::new(p)).collect();
-    let evaluations: Vec<Evaluation> = jobs
-        .in_order()
+    let evaluated = jobs.in_order();
+    let evaluations: Vec<Evaluation> = evaluated
         .par_iter()
         .map(|(plane, own, open)| {
             let limit = own.then_some((boroughs.of_area.as_slice(), boroughs.of_site.as_slice()));
@@ -258,7 +262,9 @@ fn assess_mode(
     };
     let of_options: RowsByOption = weeks.par_iter().enumerate().map(of_option).collect();
     let rows = std::iter::once(of_baseline).chain(of_options).collect();
-    (ModeImpact { mode: bench.plane.mode, evaluations, comparisons, baseline_week, weeks }, rows)
+    let periods = planes.iter().map(|plane| plane.period).collect();
+    let mode = bench.plane.mode;
+    (ModeImpact { mode, evaluations, evaluated, periods, comparisons, baseline_week, weeks }, rows)
 }
 
 /// Leaves out a ward's or district's row in which an option changes nothing: the figure is the baseline's,

@@ -63,6 +63,17 @@ pub struct Results<'r> {
     pub answer: &'r Answer,
     /// The outlines of the study's zones ([`crate::city::OutlineLayer::Zones`]).
     pub zone_outlines: &'r [Outline],
+    /// The claims that the scenario names, checked; `None` where it names none.
+    pub claims: Option<ClaimResults<'r>>,
+}
+
+/// Checked claims and the file that they are of.
+#[derive(Clone, Copy)]
+pub struct ClaimResults<'r> {
+    /// The file.
+    pub file: &'r ClaimFile,
+    /// Its claims in its order.
+    pub checked: &'r [Checked],
 }
 
 /// Which times `areas.csv` holds.

@@ -8,7 +8,9 @@ use toml::de::DeTable;
 
 use super::ScenarioError;
 use super::reader::Notes;
-use crate::city::{CityFiles, Problem, Snippet, shipped_claims, shipped_scenario, shipped_scenarios};
+use crate::city::{
+    CityFiles, Problem, Snippet, nearest_names, shipped_claims, shipped_scenario, shipped_scenarios,
+};
 
 /// Where a scenario text was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +77,75 @@ impl ScenarioFile {
             label: "what was typed, as a file".to_string(),
             text,
         }
+    }
+
+    /// As [`ScenarioFile::claims_named`], where it is about the same city.
+    pub(super) fn claims(&self, named: &Spanned<String>, notes: &mut Notes<'_>) -> Option<ScenarioFile> {
+        let claims = self.claims_named(named, notes)?;
+        let city = |file: &ScenarioFile| file.city().ok().map(|city| city.label("city.toml"));
+        let cities = (city(self), city(&claims));
+        if let (Some(own), Some(other)) = &cities
+            && own != other
+        {
+            let message = format!("the claims of {:?} are about another city", named.get_ref());
+            notes.at(
+                named.span(),
+                message,
+                "another city",
+                &format!("this scenario has {own}, they have {other}"),
+            );
+            return None;
+        }
+        Some(claims)
+    }
+
+    /// The claim file that a scenario names: a path beside the scenario, or the name of a shipped one. What is wrong with
+    /// the name goes to `notes`; what is wrong in the file is said by [`crate::claims::ClaimFile::check`].
+    fn claims_named(&self, named: &Spanned<String>, notes: &mut Notes<'_>) -> Option<ScenarioFile> {
+        let name = named.get_ref().as_str();
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        if let ScenarioSource::File(path) = &self.source {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            for beside in [folder.join(name), folder.join(format!("{stem}.toml"))] {
+                let label = beside.display().to_string();
+                match std::fs::read(&beside) {
+                    Ok(bytes) => match ScenarioFile::of_bytes(&label, bytes) {
+                        Ok(file) => return Some(file),
+                        Err(_) => {
+                            notes.at(
+                                named.span(),
+                                format!("{label} is not UTF-8 text"),
+                                "this file",
+                                "save it as UTF-8",
+                            );
+                            return None;
+                        }
+                    },
+                    Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {}
+                    Err(e) => {
+                        notes.at(named.span(), format!("{label} cannot be read: {e}"), "this file", "");
+                        return None;
+                    }
+                }
+            }
+        }
+        if let Some(text) = shipped_claims().contains(&stem).then(|| shipped_scenario(stem)).flatten() {
+            return Some(ScenarioFile {
+                source: ScenarioSource::Shipped(stem.to_string()),
+                label: format!("scenarios/{stem}.toml (shipped)"),
+                text: text.to_string(),
+            });
+        }
+        let known = shipped_claims();
+        let otherwise = format!("name a file beside the scenario, or a shipped one: {}", known.join(", "));
+        match nearest_names(stem, known.iter().copied()).as_slice() {
+            [] => notes.at(named.span(), format!("there is no claim file {name:?}"), "not found", &otherwise),
+            near => {
+                let help = format!("did you mean {}? Or {otherwise}", near.join(", or "));
+                notes.at(named.span(), format!("there is no claim file {name:?}"), "not found", &help);
+            }
+        }
+        None
     }
 
     fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<ScenarioFile, ScenarioError> {

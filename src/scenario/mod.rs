@@ -55,6 +55,8 @@ pub struct Scenario {
     pub savings: Option<Savings>,
     /// What is asked about reports at counters; `None` without `[reporting]`.
     pub reporting: Option<ReportingSettings>,
+    /// The claims that are checked along with it, unread; `None` where it names no claim file.
+    pub claims: Option<ScenarioFile>,
 }
 
 /// The residents who are counted. Counters everywhere in the city stay reachable to them.
@@ -67,6 +69,7 @@ pub struct Study {
 }
 
 /// What is measured.
+#[derive(Clone, Debug)]
 pub struct AccessSettings {
     /// Modes of travel, each once.
     pub modes: Vec<Mode>,
@@ -167,6 +170,7 @@ impl Scenario {
         let title = top.text("title", &mut notes);
         let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
         top.text("city", &mut notes);
+        let claims = top.text("claims", &mut notes).and_then(|named| file.claims(&named, &mut notes));
         if let Some(title) = title.as_ref().filter(|t| t.get_ref().trim().is_empty()) {
             notes.at(
                 title.span(),
@@ -209,6 +213,7 @@ impl Scenario {
             options,
             savings,
             reporting,
+            claims,
         })
     }
 }

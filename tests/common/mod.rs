@@ -5,6 +5,7 @@ pub mod ipea;
 pub mod pbf;
 pub mod westshire;
 pub mod westshire_run;
+pub mod whole;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
