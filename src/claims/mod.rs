@@ -20,6 +20,7 @@ mod place;
 mod quantity;
 mod reading;
 mod said;
+mod trail;
 mod verdict;
 mod wording;
 mod world;
