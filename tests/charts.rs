@@ -276,7 +276,7 @@ fn the_lost_hours_map_names_its_hours_people_and_signs() {
     let map = charts.iter().find(|chart| chart.name == "charts/lost_hours_map").unwrap();
     assert_eq!(
         map.title(),
-        "Town Hall by day: fewer hours within a 15-minute walk of an open help desk for 150 people at night, at \
+        "Town Hall by day: fewer hours within a 30-minute walk of an open help desk for 150 people at night, at \
          weekends and early and late on weekdays, for nobody by day"
     );
     let texts: Vec<String> = map.texts().into_iter().map(|(text, _)| text).collect();
