@@ -260,7 +260,7 @@ fn what_cannot_be_drawn_says_why_and_what_to_do() {
     );
     study.fails(
         &["chart", "change-map", "mine.toml", "--area", "AA2"],
-        &["nobody of AA1 lives in what --area asks for, AA2", "choose a part of the study area"],
+        &["nobody of AA1 lives in the part to be shown, AA2", "choose a part of the study area"],
     );
     place.fails(&["chart", "change-map", "mine.toml", "--width", "10"], &["300..=4000"]);
     assert_eq!(contents(place.folder.path()).iter().filter(|(f, _)| f.ends_with(".svg")).count(), 0);
