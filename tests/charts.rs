@@ -260,7 +260,7 @@ fn what_cannot_be_drawn_says_why_and_what_to_do() {
     );
     study.fails(
         &["chart", "change-map", "mine.toml", "--area", "AA2"],
-        &["nobody of AA1 lives in what --area asks for, AA2", "choose a part of the study area"],
+        &["nobody of AA1 lives in the part to be shown, AA2", "choose a part of the study area"],
     );
     place.fails(&["chart", "change-map", "mine.toml", "--width", "10"], &["300..=4000"]);
     assert_eq!(contents(place.folder.path()).iter().filter(|(f, _)| f.ends_with(".svg")).count(), 0);
@@ -276,7 +276,7 @@ fn the_lost_hours_map_names_its_hours_people_and_signs() {
     let map = charts.iter().find(|chart| chart.name == "charts/lost_hours_map").unwrap();
     assert_eq!(
         map.title(),
-        "Town Hall by day: fewer hours within a 15-minute walk of an open help desk for 150 people at night, at \
+        "Town Hall by day: fewer hours within a 30-minute walk of an open help desk for 150 people at night, at \
          weekends and early and late on weekdays, for nobody by day"
     );
     let texts: Vec<String> = map.texts().into_iter().map(|(text, _)| text).collect();

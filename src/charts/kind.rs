@@ -83,7 +83,7 @@ impl Kind {
             Kind::WeekHeatMap => "people beyond the cutoff, hour by hour of the week",
             Kind::AssumptionTornado => "what each assumption moves",
             Kind::HarmAndSavings => "people worse off against pounds saved",
-            Kind::ClaimVerdicts => "how many public claims hold (of a file of claims)",
+            Kind::ClaimVerdicts => "how many of the claims that the scenario names hold",
         }
     }
 

@@ -156,11 +156,9 @@ impl MapFrame {
         let metres = round.into_iter().find(|m| *m <= sixth_m).unwrap_or(100.0);
         let length = metres * self.points_per_metre;
         let (x, y) = (self.place.left + 12.0, self.place.bottom - 14.0);
-        canvas.line(
-            &[(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)],
-            canvas.theme.ink,
-            1.25,
-        )?;
+        let bar = [(x, y - 5.0), (x, y), (x + length, y), (x + length, y - 5.0)];
+        canvas.line(&bar, canvas.theme.paper, 4.0)?;
+        canvas.line(&bar, canvas.theme.ink, 1.25)?;
         let text = if metres >= 1000.0 { format!("{} km", metres / 1000.0) } else { format!("{metres} m") };
         let look = Type::new(theme::SMALL, canvas.theme.ink);
         canvas.text_on_map(&text, (x + length + 6.0, y - 10.0), look, Anchor::Left)?;

@@ -123,7 +123,7 @@ pub fn chart(
     let sheet = Sheet { kind, results, finding, request };
     if let Some(view) = request.view.as_ref().filter(|view| !shows_any_resident(view, results)) {
         let label = &results.scenario.study.label;
-        let why = format!("nobody of {label} lives in what --area asks for, {}", view.name);
+        let why = format!("nobody of {label} lives in the part to be shown, {}", view.name);
         return Err(sheet.nothing(why, "choose a part of the study area"));
     }
     match kind {

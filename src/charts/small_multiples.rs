@@ -50,7 +50,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, backdrop: &Backdrop) -> Result<Vec<OutputF
     let results = sheet.results;
     let impact = &results.answer.impact;
     if impact.findings.len() < 2 {
-        return Err(sheet.nothing("it has one option", "add an [[option]]; a change_map shows a single one"));
+        return Err(sheet.nothing("it has one option", "add an [[option]]; a change-map shows a single one"));
     }
     let of_option = |finding: &'_ Finding| {
         let (before, after) = impact.pair(finding.mode, finding.option, finding.time)?;

@@ -100,7 +100,7 @@ impl ScenarioFile {
     }
 
     /// The claim file that a scenario names: a path beside the scenario, or the name of a shipped one. What is wrong with
-    /// the name goes to `notes`; what is wrong in the file is said by [`crate::claims::ClaimFile::check`].
+    /// the name goes to `notes`; what is wrong in the file is said when its claims are read.
     fn claims_named(&self, named: &Spanned<String>, notes: &mut Notes<'_>) -> Option<ScenarioFile> {
         let name = named.get_ref().as_str();
         let stem = name.strip_suffix(".toml").unwrap_or(name);
