@@ -30,6 +30,9 @@ pub(super) fn draw(sheet: &Sheet<'_>) -> Result<Vec<OutputFile>, ChartError> {
     sheet.picture(chart.title(), chart.description(), HEIGHT, chart.csv(), |canvas| chart.draw(canvas))
 }
 
+/// People beyond the cutoff before, or after.
+type Side = fn(&HourOfWeek) -> f64;
+
 struct Hours<'h> {
     sheet: &'h Sheet<'h>,
     week: WeekByHour,
@@ -124,7 +127,7 @@ impl Hours<'_> {
         let (top, bottom) = canvas.frame(&self.title(), &self.subtitle(), &foot)?;
         let key = 40.0;
         let each = (bottom - top - key) / 2.0;
-        let sides: [(&str, fn(&HourOfWeek) -> f64); 2] = [("Before", |h| h.before), ("After", |h| h.after)];
+        let sides: [(&str, Side); 2] = [("Before", |h| h.before), ("After", |h| h.after)];
         for (number, (name, of)) in sides.into_iter().enumerate() {
             let top = top + number as f64 * each;
             self.panel(canvas, name, of, (top, top + each - 12.0))?;
@@ -136,7 +139,7 @@ impl Hours<'_> {
         &self,
         canvas: &Canvas<'_>,
         name: &str,
-        of: fn(&HourOfWeek) -> f64,
+        of: Side,
         (top, bottom): (f64, f64),
     ) -> Result<(), String> {
         let head = Type::new(theme::SUBTITLE, canvas.theme.ink).bold();
