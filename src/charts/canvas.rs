@@ -246,11 +246,25 @@ fn unit((x, y): (f64, f64)) -> (i32, i32) {
     ((x * UNITS).round() as i32, (y * UNITS).round() as i32)
 }
 
-/// Whole units, repeats left out. Rounding point by point keeps shared borders shared.
+/// Whole units, without repeats and points halfway along a straight line. Rounding point by point keeps shared borders
+/// shared.
 fn units(line: &[(f64, f64)]) -> Vec<(i32, i32)> {
-    let mut points: Vec<(i32, i32)> = line.iter().map(|p| unit(*p)).collect();
-    points.dedup();
+    let mut points: Vec<(i32, i32)> = Vec::with_capacity(line.len());
+    for point in line.iter().map(|p| unit(*p)) {
+        match points[..] {
+            [.., last] if last == point => {}
+            [.., before, last] if goes_on(before, last, point) => *points.last_mut().expect("two") = point,
+            _ => points.push(point),
+        }
+    }
     points
+}
+
+/// Whether the way from `a` by `b` to `c` is straight on.
+fn goes_on(a: (i32, i32), b: (i32, i32), c: (i32, i32)) -> bool {
+    let (ab, bc) =
+        ((i64::from(b.0 - a.0), i64::from(b.1 - a.1)), (i64::from(c.0 - b.0), i64::from(c.1 - b.1)));
+    ab.0 * bc.1 == ab.1 * bc.0 && ab.0 * bc.0 + ab.1 * bc.1 > 0
 }
 
 fn style(look: Type, font: &'static str) -> TextStyle<'static> {
@@ -313,6 +327,8 @@ fn finish(raw: &str, caption: &Caption, theme: &Theme, (width, height): (f64, f6
         2.0 * RIM * UNITS
     );
     let body = body.replace(&format!("font-family=\"{RIMMED}\""), &rimmed);
+    // What is opaque anyway, said of thousands of outlines.
+    let body = body.replace("<polygon opacity=\"1\" ", "<polygon ");
     svg.push_str(&body.replace(&format!("font-family=\"{FONT}\""), &plain));
     svg
 }
@@ -350,4 +366,23 @@ fn encode(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let rgb: Vec<[u8; 3]> = pixels.data().as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
     encoder.write_header()?.write_image_data(rgb.as_flattened())?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{UNITS, units};
+
+    #[test]
+    fn points_along_a_straight_line_are_left_out_and_no_others() {
+        let at = |line: &[(i32, i32)]| -> Vec<(i32, i32)> {
+            let points: Vec<(f64, f64)> =
+                line.iter().map(|(x, y)| (f64::from(*x) / UNITS, f64::from(*y) / UNITS)).collect();
+            units(&points)
+        };
+        assert_eq!(at(&[(0, 0), (0, 2), (0, 2), (0, 5), (3, 5), (4, 5)]), [(0, 0), (0, 5), (4, 5)]);
+        assert_eq!(at(&[(0, 0), (2, 1), (4, 2), (6, 4)]), [(0, 0), (4, 2), (6, 4)]);
+        // There and back is no straight line, nor is a point by itself.
+        assert_eq!(at(&[(0, 0), (5, 0), (3, 0)]), [(0, 0), (5, 0), (3, 0)]);
+        assert_eq!(at(&[(1, 1)]), [(1, 1)]);
+    }
 }
