@@ -21,7 +21,11 @@ fn sums(name: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
 
 /// What `output/.gitignore` does not leave out.
 fn is_kept(file: &str) -> bool {
-    !(file.starts_with("areas") || file == "zones.geojson" || file == "summary.csv" || file == "week.csv")
+    !(file.starts_with("areas")
+        || file == "zones.geojson"
+        || file == "summary.csv"
+        || file == "week.csv"
+        || file == "report.html")
 }
 
 /// What a shipped scenario or file of claims gives.

@@ -169,9 +169,12 @@ impl MapFrame {
 /// What maps draw behind and around the zones.
 #[derive(Default)]
 pub struct Backdrop {
-    pub(super) boroughs: Vec<Outline>,
-    pub(super) river: Vec<Outline>,
-    pub(super) green: Vec<Outline>,
+    /// Boroughs.
+    pub boroughs: Vec<Outline>,
+    /// Water, and lines that stand for it.
+    pub river: Vec<Outline>,
+    /// Open land.
+    pub green: Vec<Outline>,
 }
 
 impl Backdrop {

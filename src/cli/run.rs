@@ -13,7 +13,9 @@ use crate::charts::{ChartJob, Request, charts};
 use crate::city::{OutputFile, load, replaceable, write_folder};
 use crate::claims::ClaimFile;
 use crate::impact::Answer;
-use crate::report::{AreaTimes, MARKER, RunRecord, Timing, record, tables};
+use crate::report::{
+    AreaTimes, Ground, MARKER, PageParts, RunRecord, Timing, page, page_parts, record, tables,
+};
 use crate::scenario::{Scenario, ScenarioFile};
 
 /// Answer a scenario: tables, charts and a record of the run
@@ -70,8 +72,17 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let charts = charts(&results, &answered.backdrop, &request);
     let tables =
         tables(&results, times).into_iter().map(|table| -> ChartJob<'_> { Box::new(|| Ok(table())) });
-    let made: Result<Vec<_>, _> = one_by_one(charts.into_iter().chain(tables)).into_iter().collect();
+    let backdrop = &answered.backdrop;
+    let ground = Ground { boroughs: &backdrop.boroughs, river: &backdrop.river, green: &backdrop.green };
+    let mut parts: Option<PageParts> = None;
+    let of_page: ChartJob<'_> = Box::new(|| {
+        parts = Some(page_parts(&results, ground));
+        Ok(Vec::new())
+    });
+    let jobs = std::iter::once(of_page).chain(charts).chain(tables);
+    let made: Result<Vec<_>, _> = one_by_one(jobs).into_iter().collect();
     let mut files: Vec<OutputFile> = made?.into_iter().flatten().collect();
+    files.extend(parts.as_ref().map(|parts| page(parts, &files)));
     clock.lap("tables and charts");
     files.push(record(
         &results,

@@ -38,10 +38,32 @@ struct Tally {
 
 /// How one area fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    Worse { materially: bool },
+pub(crate) enum Fate {
+    /// A longer way, or none any more.
+    Worse {
+        /// By more than the scenario's limits.
+        materially: bool,
+    },
+    /// A shorter way, or the first.
     Better,
+    /// Neither.
     Unchanged,
+}
+
+impl Fate {
+    /// Of a way that becomes longer by so many metres and, in a mode with times, seconds.
+    pub(crate) fn of(metres: f64, seconds: Option<f64>, access: &AccessSettings) -> Fate {
+        let deciding = seconds.unwrap_or(metres);
+        if deciding.abs() <= UNCHANGED {
+            return Fate::Unchanged;
+        }
+        if deciding < 0.0 {
+            return Fate::Better;
+        }
+        let materially = metres > access.materially_worse_km * 1000.0
+            || seconds.is_some_and(|s| s > access.materially_worse_min * 60.0);
+        Fate::Worse { materially }
+    }
 }
 
 impl Bench<'_> {
@@ -277,28 +299,22 @@ impl Bench<'_> {
         time_factor: f64,
     ) -> Fate {
         let (metres, seconds) = lengthened(before, after, area);
-        let (metres, seconds) = (metres * length_factor, seconds.map(|s| s * time_factor));
-        let deciding = seconds.unwrap_or(metres);
-        if deciding.abs() <= UNCHANGED {
-            return Fate::Unchanged;
-        }
-        if deciding < 0.0 {
-            return Fate::Better;
-        }
-        let materially = metres > self.access.materially_worse_km * 1000.0
-            || seconds.is_some_and(|s| s > self.access.materially_worse_min * 60.0);
-        Fate::Worse { materially }
+        Fate::of(metres * length_factor, seconds.map(|s| s * time_factor), self.access)
     }
 }
 
 /// How much longer an area's way becomes: metres, and seconds in a mode with times. Infinite for those who are cut
 /// off; two unreachables are no change.
 pub(super) fn lengthened(before: &Assignment, after: &Assignment, area: usize) -> (f64, Option<f64>) {
-    let change = |b: f32, a: f32| if b == a { 0.0 } else { f64::from(a) - f64::from(b) };
     let metres = change(before.length_m[area], after.length_m[area]);
     let seconds =
         before.time_s.get(area).zip(after.time_s.get(area)).map(|(before, after)| change(*before, *after));
     (metres, seconds)
+}
+
+/// How much longer a length or a time becomes; 0 from unreachable to unreachable.
+pub(crate) fn change(before: f32, after: f32) -> f64 {
+    if before == after { 0.0 } else { f64::from(after) - f64::from(before) }
 }
 
 impl Figure {

@@ -41,6 +41,7 @@ pub use catchment::{
     CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
 };
 pub use closure_index::{ClosureEffect, ClosureIndex};
+pub(crate) use compare::{Fate, change};
 pub use counters::{CounterLoad, CounterLoads, Transfer, counter_loads};
 pub use day_parts::{MinutesByPart, WeekStatistic, open_minutes};
 pub use distribution::{WithinPoint, distribution};

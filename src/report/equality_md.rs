@@ -110,7 +110,7 @@ fn option(results: &Results<'_>, finding: &Finding, text: &mut String) {
     add(text, &rows.iter().map(|r| format!("- {}", r.sentence())).collect::<Vec<_>>().join("\n"));
 }
 
-fn by_mode(mode: Mode) -> &'static str {
+pub(super) fn by_mode(mode: Mode) -> &'static str {
     match mode {
         Mode::CrowFly => "In a straight line",
         Mode::Walk => "On foot",
@@ -125,21 +125,26 @@ fn table(rows: &[&EqualityRow]) -> String {
         "|---|--:|--:|--:|--:|--:|:-:|---|".to_string(),
     ];
     for row in rows {
-        let rates = &row.rates;
-        let share = |rate: Option<f64>| rate.map_or("-".to_string(), percent);
-        lines.push(format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
-            cell(&row.who()),
-            about(rates.size),
-            about(rates.worse),
-            share(rates.rate()),
-            share(rates.others_rate()),
-            rates.ratio.map_or("-".to_string(), |x| format!("{x:.2}")),
-            row.interval().map_or("-".to_string(), |(low, high)| format!("{low} - {high}")),
-            flag(rates.is_small()),
-        ));
+        lines.push(format!("| {} |", cells(row).map(|text| cell(&text)).join(" | ")));
     }
     lines.join("\n")
+}
+
+/// A row of the table: group, its size, how many are materially worse off, the rate, everybody else's, the ratio, its
+/// interval, a remark.
+pub(super) fn cells(row: &EqualityRow) -> [String; 8] {
+    let rates = &row.rates;
+    let share = |rate: Option<f64>| rate.map_or("-".to_string(), percent);
+    [
+        row.who(),
+        about(rates.size),
+        about(rates.worse),
+        share(rates.rate()),
+        share(rates.others_rate()),
+        rates.ratio.map_or("-".to_string(), |x| format!("{x:.2}")),
+        row.interval().map_or("-".to_string(), |(low, high)| format!("{low} - {high}")),
+        flag(rates.is_small()).to_string(),
+    ]
 }
 
 fn notes(results: &Results<'_>, text: &mut String) {

@@ -13,6 +13,7 @@ mod equality_md;
 mod explain;
 mod inequality_csv;
 mod markdown;
+mod page;
 mod published_csv;
 mod reporting_csv;
 mod reporting_json;
@@ -30,6 +31,7 @@ use crate::scenario::Scenario;
 
 pub use claims_table::claims_table;
 pub use explain::explain;
+pub use page::{Ground, PageParts, page, page_parts};
 pub use route_geojson::{RouteWords, route_geojson};
 pub use run_json::{RunRecord, Timing};
 
@@ -111,6 +113,20 @@ pub fn tables<'r>(results: &'r Results<'r>, area_times: AreaTimes) -> Vec<TableJ
 /// The record of the run, to be written last.
 pub fn record(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     run_json::file(results, run)
+}
+
+/// The tables that only some scenarios ask for and that a reader can take in, each with a title.
+fn csv_tables(results: &Results<'_>) -> Vec<(&'static str, OutputFile)> {
+    let titled = |title, files: Vec<OutputFile>| files.into_iter().map(move |file| (title, file));
+    titled("What the options save, and what that costs in people", savings_csv::files(results))
+        .chain(titled("Published figures beside ours", published_csv::files(results)))
+        .chain(titled("Reports of crime at risk", reporting_csv::files(results)))
+        .chain(
+            results.claims.iter().map(|claims| {
+                ("Claims checked", claims_csv::file(results.city, claims.file, claims.checked))
+            }),
+        )
+        .collect()
 }
 
 /// The cell of column `flag`: figures of so few people are shown, and are no evidence.

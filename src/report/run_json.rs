@@ -85,7 +85,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     OutputFile { path: MARKER.file.to_string(), bytes: format!("{text}\n").into_bytes() }
 }
 
-fn assumptions(results: &Results<'_>) -> Vec<Value> {
+pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
     let estimate = |name: &str, e: Estimate, unit: &str, source: &str| {
         json!({
             "name": name, "value": e.central, "low": e.low, "high": e.high, "unit": unit, "measured": false,
@@ -242,7 +242,7 @@ fn scenario_catchment(results: &Results<'_>) -> Vec<Value> {
     ]
 }
 
-fn warnings(results: &Results<'_>) -> Vec<String> {
+pub(super) fn warnings(results: &Results<'_>) -> Vec<String> {
     let (city, scenario) = (results.city, results.scenario);
     let mut warnings = Vec::new();
     let with_counter: Vec<_> = city.stations.iter().filter(|s| s.counter.is_some()).collect();
