@@ -32,7 +32,8 @@ fn in_browser(script: &str, arguments: &[&str]) {
     ];
     if let Some((_, what)) = missing.iter().find(|(is_missing, _)| *is_missing) {
         // Past the harness, which keeps what a passing test prints.
-        writeln!(std::io::stderr(), "SKIPPED: tests/page/{script} needs {what}").unwrap();
+        let told = format!("SKIPPED: tests/page/{script} needs {what}\n");
+        std::io::stderr().write_all(told.as_bytes()).unwrap();
         return;
     }
     let output = Command::new("node").arg(folder.join(script)).args(arguments).output().unwrap();
