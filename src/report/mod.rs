@@ -121,11 +121,6 @@ fn csv_tables(results: &Results<'_>) -> Vec<(&'static str, OutputFile)> {
     titled("What the options save, and what that costs in people", savings_csv::files(results))
         .chain(titled("Published figures beside ours", published_csv::files(results)))
         .chain(titled("Reports of crime at risk", reporting_csv::files(results)))
-        .chain(
-            results.claims.iter().map(|claims| {
-                ("Claims checked", claims_csv::file(results.city, claims.file, claims.checked))
-            }),
-        )
         .collect()
 }
 

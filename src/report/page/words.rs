@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::claims::{Checked, Verdict, paragraph};
 use crate::impact::{EqualityRow, Finding, about};
-use crate::report::{Results, equality_md, run_json};
+use crate::report::{ClaimResults, Results, equality_md, run_json};
 use crate::scenario::Time;
 
 /// The words of the page.
@@ -21,6 +22,8 @@ pub(super) struct Words {
     pub findings: Vec<Told>,
     pub equality: Vec<EqualityTable>,
     pub not_held: Option<String>,
+    /// Of the claims that the scenario names; none where it names none.
+    pub claims: Vec<VerdictWords>,
     pub assumptions: Vec<Assumed>,
     pub warnings: Vec<String>,
     pub sources: Vec<Source>,
@@ -43,6 +46,21 @@ pub(super) struct EqualityTable {
     /// By the order of [`equality_md::cells`].
     pub rows: Vec<[String; 8]>,
     pub is_shown: bool,
+}
+
+/// The claims of one verdict.
+pub(super) struct VerdictWords {
+    pub verdict: &'static str,
+    pub claims: Vec<ClaimWords>,
+}
+
+/// A claim with what is said of it.
+pub(super) struct ClaimWords {
+    pub id: String,
+    pub text: String,
+    /// Who said it, when, and where that can be read.
+    pub said_by: String,
+    pub paragraph: String,
 }
 
 /// An assumption.
@@ -82,6 +100,7 @@ impl Words {
             findings: findings(results),
             equality: equality(results),
             not_held: results.answer.equality.not_held_sentence(),
+            claims: results.claims.as_ref().map_or_else(Vec::new, |claims| verdicts(results, claims)),
             assumptions: run_json::assumptions(results).iter().map(assumed).collect(),
             warnings: run_json::warnings(results),
             sources: files
@@ -129,6 +148,23 @@ fn equality(results: &Results<'_>) -> Vec<EqualityTable> {
         }
     };
     results.answer.impact.findings.iter().map(table).collect()
+}
+
+fn verdicts(results: &Results<'_>, claims: &ClaimResults<'_>) -> Vec<VerdictWords> {
+    let words = |checked: &Checked| {
+        let claim = &claims.file.claims[checked.claim];
+        ClaimWords {
+            id: claim.id.clone(),
+            text: claim.text.clone(),
+            said_by: format!("{}, {}. Source: {}", claim.speaker, claim.date, claim.source),
+            paragraph: paragraph(results.city, claims.file, checked),
+        }
+    };
+    let of = |verdict: Verdict| VerdictWords {
+        verdict: verdict.as_str(),
+        claims: claims.checked.iter().filter(|c| c.verdict == verdict).map(words).collect(),
+    };
+    Verdict::ALL.into_iter().map(of).filter(|v| !v.claims.is_empty()).collect()
 }
 
 /// An assumption of `run.json`.
