@@ -3,13 +3,17 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use bluelamp::city::WeeklyHours;
 use bluelamp::response::{
-    Area, Base, CallClass, CallRecord, Demand, Grade, Horizon, OnSceneTime, Policy, Run, Service,
+    Area, Base, CallClass, CallEnd, CallRecord, Demand, Grade, Horizon, OnSceneTime, Policy, Run, Service,
     ServiceInputs, Simulation, Start, TravelTimes, Unit, WeeklyProfile, WhenAllBusy, ZoneTimes,
 };
 use common::slow_response::{Slow, SlowTime};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 const SHIFTS: [&str; 5] =
     ["24/7", "Mo-Su 07:00-15:00", "Mo-Fr 22:00-06:00", "Sa-Su 00:00-24:00", "Mo-Tu 05:30-05:45,09:00-21:00"];
@@ -82,7 +86,6 @@ fn inputs(areas: usize) -> impl Strategy<Value = ServiceInputs> {
                     name: format!("base {number}"),
                     borough: if patrols { first } else { *borough },
                 });
-                areas.truncate(places.len());
                 let unit = |(number, (base, shift)): (usize, &(usize, usize))| Unit {
                     name: format!("car {number}"),
                     base: *base,
@@ -144,5 +147,32 @@ proptest! {
             .map(|u| SlowTime { duty: u.duty_ms, busy: u.busy_ms, overtime: u.overtime_ms })
             .collect();
         prop_assert_eq!(times, slow.times());
+        prop_assert_eq!(outcome.balance.residuals(), [0, 0, 0]);
+        let tallied: u64 = Grade::ALL.iter().map(|grade| outcome.total(*grade, |_| true).calls).sum();
+        prop_assert_eq!(tallied, outcome.balance.calls);
     }
+}
+
+#[test]
+fn the_random_systems_have_all_that_can_happen() {
+    let mut runner = TestRunner::deterministic();
+    let mut happened: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..100 {
+        let (demand, inputs, mut run) = system().new_tree(&mut runner).unwrap().current();
+        let service = Service::new(inputs, &demand).unwrap();
+        simulation(&demand, &service, &mut run);
+        let slow = Slow::run(&demand, &service, run, 0);
+        let records = slow.records();
+        let mut saw = |what, really: bool| *happened.entry(what).or_default() += usize::from(really);
+        let ends = |wanted: fn(&CallEnd) -> bool| records.iter().any(|record| wanted(&record.end));
+        saw("answered", ends(|end| matches!(end, CallEnd::Answered { .. })));
+        saw("lost", ends(|end| matches!(end, CallEnd::Lost)));
+        saw("waiting at the horizon", ends(|end| matches!(end, CallEnd::Waiting)));
+        saw("travelling at the horizon", ends(|end| matches!(end, CallEnd::Travelling { .. })));
+        saw("queued", records.iter().any(|record| record.waited_ms > 0));
+        saw("diverted", slow.diversions > 0);
+        saw("overtime", slow.times().iter().any(|time| time.overtime > 0));
+        saw("a warm-up", run.horizon.warm_up_h() > 0);
+    }
+    assert!(happened.values().all(|systems| *systems >= 3), "{happened:?}");
 }

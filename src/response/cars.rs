@@ -55,7 +55,7 @@ pub(super) struct Cars<'a> {
     at_base: Vec<u64>,
     /// Free and to be looked at one by one: on patrol, or on the way back to base.
     elsewhere: Vec<u64>,
-    /// On duty and sent to an S call; kept only if cars may be diverted.
+    /// On duty and sent to an S call, at whose scene they were not when last looked at; kept only if cars may be diverted.
     to_s_call: Vec<u64>,
     cars_elsewhere: u32,
 }
@@ -206,19 +206,16 @@ impl<'a> Cars<'a> {
             best = self.nearest_elsewhere(call, now);
         }
         let area = call.area as usize;
-        let posts = self.at_base.len();
-        let order = &self.service.order[area * posts..][..posts];
-        // A plain loop: with most cars free it ends at once.
-        for reach in order {
-            let free = self.at_base[reach.post as usize];
-            if free != 0 {
-                let post = &self.service.posts[reach.post as usize];
-                let unit = u64::from(post.first + free.trailing_zeros());
-                best = best.min(self.key(post.borough, area, u64::from(reach.delay_ms)) | unit);
-                break;
-            }
+        let nearest_at_base = self.nearest_at_base(area);
+        let diverts = self.service.policy.divert && call.grade == Grade::Immediate;
+        if best == NOBODY && !diverts {
+            return nearest_at_base;
         }
-        if self.service.policy.divert && call.grade == Grade::Immediate {
+        if let Some(Choice { unit, journey, .. }) = nearest_at_base {
+            let borough = self.service.posts[self.service.post_of[unit] as usize].borough;
+            best = best.min(self.key(borough, area, journey.turnout_ms + journey.travel_ms) | unit as u64);
+        }
+        if diverts {
             best = best.min(self.nearest_to_divert(area, now));
         }
         if best == NOBODY {
@@ -228,6 +225,19 @@ impl<'a> Cars<'a> {
         let diverted = best & DIVERTED != 0;
         let journey = if diverted { self.diversion(unit, area, now) } else { self.journey(unit, area, now) };
         Some(Choice { unit, journey, diverted })
+    }
+
+    /// The best of the free cars at their bases.
+    #[inline]
+    fn nearest_at_base(&self, area: usize) -> Option<Choice> {
+        // A plain loop: with most cars free it ends at once.
+        let post = self.service.order(area).iter().find(|post| self.at_base[usize::from(**post)] != 0)?;
+        let post = usize::from(*post);
+        let Post { base, first, .. } = self.service.posts[post];
+        let unit = (first + self.at_base[post].trailing_zeros()) as usize;
+        let travel_ms = self.service.base_ms(base as usize, area);
+        let journey = Journey { origin: Place::Base, turnout_ms: self.service.turnout_base_ms, travel_ms };
+        Some(Choice { unit, journey, diverted: false })
     }
 
     /// What a candidate is compared by, without its number.
@@ -263,20 +273,23 @@ impl<'a> Cars<'a> {
         best
     }
 
-    /// The best of the cars on their way to an S call.
-    fn nearest_to_divert(&self, area: usize, now: u64) -> u64 {
+    /// The best of the cars on their way to an S call. Those that have arrived are not looked at again.
+    fn nearest_to_divert(&mut self, area: usize, now: u64) -> u64 {
         let mut best = NOBODY;
-        for (post, cars) in self.to_s_call.iter().enumerate() {
-            let mut left = *cars;
+        for post in 0..self.to_s_call.len() {
+            let mut left = self.to_s_call[post];
             let Post { borough, first, .. } = self.service.posts[post];
             while left != 0 {
-                let unit = first + left.trailing_zeros();
-                left &= left - 1;
-                if self.cars[unit as usize].arrives_ms > now {
-                    let Journey { turnout_ms, travel_ms, .. } = self.diversion(unit as usize, area, now);
-                    best = best
-                        .min(self.key(borough, area, turnout_ms + travel_ms) | DIVERTED | u64::from(unit));
+                let bit = left & left.wrapping_neg();
+                left ^= bit;
+                let unit = first + bit.trailing_zeros();
+                if self.cars[unit as usize].arrives_ms <= now {
+                    self.to_s_call[post] ^= bit;
+                    continue;
                 }
+                let Journey { turnout_ms, travel_ms, .. } = self.diversion(unit as usize, area, now);
+                let key = self.key(borough, area, turnout_ms + travel_ms);
+                best = best.min(key | DIVERTED | u64::from(unit));
             }
         }
         best

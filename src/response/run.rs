@@ -82,10 +82,9 @@ impl Load {
     /// Of a service that answers a demand.
     pub fn new(demand: &Demand, service: &Service) -> Self {
         let at_base = service.policy().start == Start::Base && service.zones == 0;
-        let posts = service.posts.len();
         let nearest_ms = |area: usize| {
-            let delays = service.order[area * posts..][..posts].iter().map(|reach| reach.delay_ms);
-            f64::from(delays.min().unwrap_or(0))
+            let journeys = service.posts.iter().map(|post| service.base_ms(post.base as usize, area));
+            (service.turnout_base_ms + journeys.min().unwrap_or(0)) as f64
         };
         let (mut calls_a_week, mut seconds) = (0.0, 0.0);
         for class in demand.classes() {

@@ -33,8 +33,8 @@ pub struct Service {
     pub(super) posts: Vec<Post>,
     /// The post of every car.
     pub(super) post_of: Vec<u32>,
-    /// For every area all posts, the one to be asked first first.
-    pub(super) order: Vec<Reach>,
+    /// For every area all posts, the one to be asked first first. Small, for it is looked up in for every call.
+    order: Vec<u16>,
     /// From base to area without turnout, milliseconds, area by area.
     base_ms: Vec<u32>,
     /// From zone to zone, milliseconds, *to* zone by *to* zone, so that the cars that could be sent to a call are in
@@ -53,14 +53,6 @@ pub(super) struct Post {
     pub borough: u32,
     /// Its lowest car.
     pub first: u32,
-}
-
-/// A post as seen from an area.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reach {
-    pub post: u32,
-    /// Turnout and journey, milliseconds.
-    pub delay_ms: u32,
 }
 
 impl Service {
@@ -95,12 +87,11 @@ impl Service {
             }
         };
         let whole_ms = |seconds: f64| (seconds * 1000.0) as u64;
-        let turnout_base_ms = whole_ms(policy.turnout_base_s);
         let (posts, post_of) = posts(&bases, &units);
-        let order = order(&areas, &posts, bases.len(), &base_ms, turnout_base_ms, policy.own_borough_first);
+        let order = order(&areas, &posts, bases.len(), &base_ms, policy.own_borough_first);
         Ok(Service {
             groups: areas.iter().map(|area| area.group as usize + 1).max().unwrap_or(0),
-            turnout_base_ms,
+            turnout_base_ms: whole_ms(policy.turnout_base_s),
             turnout_road_ms: whole_ms(policy.turnout_road_s),
             target_ms: policy.target_s.map(whole_ms),
             areas,
@@ -140,6 +131,12 @@ impl Service {
     /// Number of groups of areas.
     pub fn groups(&self) -> usize {
         self.groups
+    }
+
+    /// All posts as they are asked when a call comes from an area.
+    #[inline]
+    pub(super) fn order(&self, area: usize) -> &[u16] {
+        &self.order[area * self.posts.len()..][..self.posts.len()]
     }
 
     /// A journey from base to area, milliseconds without turnout.
@@ -182,25 +179,17 @@ fn posts(bases: &[Base], units: &[Unit]) -> (Vec<Post>, Vec<u32>) {
     (posts, post_of)
 }
 
-/// For every area all posts: own borough first if so wanted, then by delay, then by number.
-fn order(
-    areas: &[Area],
-    posts: &[Post],
-    bases: usize,
-    base_ms: &[u32],
-    turnout_ms: u64,
-    own_borough_first: bool,
-) -> Vec<Reach> {
+/// For every area all posts: own borough first if so wanted, then by journey, then by number.
+fn order(areas: &[Area], posts: &[Post], bases: usize, base_ms: &[u32], own_borough_first: bool) -> Vec<u16> {
     let mut order = Vec::with_capacity(areas.len() * posts.len());
     for (number, area) in areas.iter().enumerate() {
         let from = order.len();
-        order.extend(posts.iter().zip(0..).map(|(post, place)| {
-            let travel_ms = base_ms[number * bases + post.base as usize];
-            Reach { post: place, delay_ms: travel_ms.saturating_add(turnout_ms as u32) }
-        }));
-        order[from..].sort_by_key(|reach| {
-            let elsewhere = own_borough_first && posts[reach.post as usize].borough != area.borough;
-            (elsewhere, reach.delay_ms, reach.post)
+        // There are no more posts than cars, and no more cars than a u16 can number.
+        order.extend((0..posts.len()).map(|post| post as u16));
+        order[from..].sort_by_key(|post| {
+            let Post { base, borough, .. } = posts[usize::from(*post)];
+            let elsewhere = own_borough_first && borough != area.borough;
+            (elsewhere, base_ms[number * bases + base as usize], *post)
         });
     }
     order

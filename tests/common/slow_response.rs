@@ -58,6 +58,8 @@ pub struct Slow<'a> {
     ends: Vec<Option<CallEnd>>,
     /// Every stretch in which a car was busy: car, from, to.
     work: Vec<(usize, u64, u64)>,
+    /// How often a car was sent elsewhere on its way.
+    pub diversions: usize,
 }
 
 impl<'a> Slow<'a> {
@@ -87,6 +89,7 @@ impl<'a> Slow<'a> {
             waited: vec![0; number],
             ends: vec![None; number],
             work: vec![],
+            diversions: 0,
         };
         let horizon = hours * 3_600_000;
         while let Some(next) = (0..slow.events.len()).min_by_key(|e| slow.events[*e]) {
@@ -181,6 +184,7 @@ impl<'a> Slow<'a> {
         };
         let before = self.cars[unit].job;
         if diverted {
+            self.diversions += 1;
             self.work.push((unit, before.unwrap().dispatched, now));
             self.events.retain(|(_, event)| *event != Event::Clear(unit));
         }
