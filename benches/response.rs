@@ -89,7 +89,7 @@ fn bench(c: &mut Criterion) {
         let demand = demand(on_scene);
         let service = service(&demand, policy, zones);
         let run = Run { seed: 1, replications: 1, horizon: Horizon::Finite { hours: HOURS } };
-        let simulation = Simulation::new(&demand, &service, run).expect("hours to run");
+        let simulation = Simulation::new(&service, run).expect("hours to run");
         let mut replication = 0;
         group.bench_function(name, |b| {
             b.iter(|| {

@@ -92,7 +92,7 @@ fn run(seed: u64, replications: u32) -> Run {
 fn outcomes(cars: &[usize], policy: Policy, calls_a_week: f64, run: Run) -> Vec<Outcome> {
     let demand = demand(calls_a_week);
     let service = Service::new(inputs(cars, policy), &demand).unwrap();
-    Simulation::new(&demand, &service, run).unwrap().replicate(|outcome| outcome)
+    Simulation::new(&service, run).unwrap().replicate(|outcome| outcome)
 }
 
 fn mean_s(outcomes: &[Outcome]) -> Vec<f64> {
@@ -157,7 +157,7 @@ fn closing_a_base_without_cars_changes_exactly_nothing() {
     without.travel.base_to_area_s = times.flat_map(|row| &row[..bases().len() - 1]).copied().collect();
     let [a, b] = [with, without].map(|inputs| {
         let service = Service::new(inputs, &demand).unwrap();
-        Simulation::new(&demand, &service, run(1, 2)).unwrap().replicate(|outcome| outcome)
+        Simulation::new(&service, run(1, 2)).unwrap().replicate(|outcome| outcome)
     });
     assert_eq!(a, b);
 }
@@ -288,7 +288,7 @@ fn an_overload_is_refused_with_the_sum_unless_the_horizon_is_finite() {
     let mut inputs = inputs(&all(), Policy::default());
     inputs.travel.between_zones = None;
     let service = Service::new(inputs, &demand).unwrap();
-    let refused = |run| Simulation::new(&demand, &service, run).err().expect("refused");
+    let refused = |run| Simulation::new(&service, run).err().expect("refused");
     assert_eq!(
         refused(run(1, 1)).to_string(),
         "8000.0 calls a week x 0.887 h = 7096.3 car hours a week, but cars are on duty for 5376.0 (utilisation 1.32): \
@@ -297,8 +297,10 @@ fn an_overload_is_refused_with_the_sum_unless_the_horizon_is_finite() {
     let nothing = Run { replications: 0, ..run(1, 1) };
     assert_eq!(refused(nothing), RunError::NoReplication);
     assert_eq!(refused(Run { horizon: Horizon::Finite { hours: 0 }, ..run(1, 1) }), RunError::NoTime);
+    let horizon = Horizon::Finite { hours: 20_000_000 };
+    assert_eq!(refused(Run { horizon, ..run(1, 1) }), RunError::TooLong(20_000_000));
     let finite = Run { horizon: Horizon::Finite { hours: 168 }, ..run(1, 1) };
-    let outcome = Simulation::new(&demand, &service, finite).unwrap().outcome(0);
+    let outcome = Simulation::new(&service, finite).unwrap().outcome(0);
     let unanswered: u64 = Grade::ALL.iter().map(|grade| outcome.total(*grade, |_| true).unanswered()).sum();
     assert!(unanswered > 500, "what is not answered by the end is counted: {unanswered}");
     assert!(outcome.total(Grade::Immediate, |_| true).unanswered() < 40, "urgent calls go first");

@@ -81,7 +81,7 @@ fn erlang_formulas_agree_with_exact_fractions() {
 
 /// One hour is the mean time on scene; atoms with their calls an hour and the order in which units are asked. Who comes
 /// first is told by journeys of 1, 2, 3 ... ms, a millionth of the time on scene.
-fn system(atoms: &[Atom], units: usize, line: Line) -> (Demand, Service) {
+fn system(atoms: &[Atom], units: usize, line: Line) -> Service {
     let demand = Demand::new(vec![CallClass {
         name: "calls".to_string(),
         grade: Grade::Immediate,
@@ -116,8 +116,7 @@ fn system(atoms: &[Atom], units: usize, line: Line) -> (Demand, Service) {
             ..Policy::default()
         },
     };
-    let service = Service::new(inputs, &demand).unwrap();
-    (demand, service)
+    Service::new(inputs, &demand).unwrap()
 }
 
 fn replicate(
@@ -128,10 +127,10 @@ fn replicate(
     warm_up_h: u32,
     measured_h: u32,
 ) -> Vec<Outcome> {
-    let (demand, service) = system(atoms, units, line);
+    let service = system(atoms, units, line);
     let horizon = Horizon::LongRun { warm_up_h, measured_h };
     let run = Run { seed: 1917, replications, horizon };
-    let outcomes = Simulation::new(&demand, &service, run).unwrap().replicate(|outcome| outcome);
+    let outcomes = Simulation::new(&service, run).unwrap().replicate(|outcome| outcome);
     for outcome in &outcomes {
         assert_eq!(outcome.balance.residuals(), [0, 0, 0]);
     }

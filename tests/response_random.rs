@@ -77,8 +77,8 @@ fn inputs(areas: usize) -> impl Strategy<Value = ServiceInputs> {
             move |(places, boroughs, units, tables, policy)| {
                 let (base_to_area_s, between, speed_factor) = tables;
                 let between_zones = between.map(|time_s| ZoneTimes { zones, time_s });
-                // A car patrols its borough, so somebody must call from there: area 0 is in each base's borough or none.
-                let mut areas: Vec<Area> =
+                // A car patrols its borough, so somebody must call from there, as they do from area 0.
+                let areas: Vec<Area> =
                     places.iter().map(|&(borough, group, zone)| Area { borough, group, zone }).collect();
                 let first = areas[0].borough;
                 let patrols = policy.start != Start::Base && between_zones.is_some();
@@ -119,10 +119,10 @@ fn system() -> impl Strategy<Value = (Demand, ServiceInputs, Run)> {
 }
 
 /// A long run of a system that cannot carry its load is refused: then some hours of it.
-fn simulation<'a>(demand: &'a Demand, service: &'a Service, run: &mut Run) -> Simulation<'a> {
-    Simulation::new(demand, service, *run).unwrap_or_else(|_| {
+fn simulation<'a>(service: &'a Service, run: &mut Run) -> Simulation<'a> {
+    Simulation::new(service, *run).unwrap_or_else(|_| {
         run.horizon = Horizon::Finite { hours: run.horizon.measured_h() };
-        Simulation::new(demand, service, *run).expect("a finite horizon is always allowed")
+        Simulation::new(service, *run).expect("a finite horizon is always allowed")
     })
 }
 
@@ -132,11 +132,11 @@ proptest! {
     #[test]
     fn the_slow_simulation_gives_the_same_call_by_call((demand, inputs, mut run) in system()) {
         let service = Service::new(inputs, &demand).unwrap();
-        let fast = simulation(&demand, &service, &mut run);
+        let fast = simulation(&service, &mut run);
         let mut records: Vec<CallRecord> = Vec::new();
         let outcome = fast.observe(3, |record| records.push(*record));
         records.sort_by_key(|record| record.number);
-        let slow = Slow::run(&demand, &service, run, 3);
+        let slow = Slow::run(&service, run, 3);
         for (fast, slow) in records.iter().zip(slow.records()) {
             prop_assert_eq!(*fast, slow);
         }
@@ -160,8 +160,8 @@ fn the_random_systems_have_all_that_can_happen() {
     for _ in 0..100 {
         let (demand, inputs, mut run) = system().new_tree(&mut runner).unwrap().current();
         let service = Service::new(inputs, &demand).unwrap();
-        simulation(&demand, &service, &mut run);
-        let slow = Slow::run(&demand, &service, run, 0);
+        simulation(&service, &mut run);
+        let slow = Slow::run(&service, run, 0);
         let records = slow.records();
         let mut saw = |what, really: bool| *happened.entry(what).or_default() += usize::from(really);
         let ends = |wanted: fn(&CallEnd) -> bool| records.iter().any(|record| wanted(&record.end));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Demand, Service, Start, WhenAllBusy};
+use super::{Service, Start, WhenAllBusy};
 
 /// What stretch of time the results are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,15 @@ impl Horizon {
             Horizon::Finite { hours } => hours,
         }
     }
+
+    /// All hours that are simulated.
+    pub fn hours(self) -> u64 {
+        u64::from(self.warm_up_h()) + u64::from(self.measured_h())
+    }
 }
+
+/// Milliseconds of so many hours fit the keys of the event loop many times over.
+const MOST_HOURS: u64 = 10_000_000;
 
 /// What is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +69,9 @@ pub enum RunError {
     /// Nothing measured.
     #[error("no hour is measured: expected 1 or more")]
     NoTime,
+    /// Longer than the simulation can count.
+    #[error("{0} hours: expected at most 10,000,000 (1,100 years)")]
+    TooLong(u64),
     /// More calls than cars can answer.
     #[error("{0}: queues would grow for ever. Ask for a finite horizon, or put more cars on duty")]
     Overload(Load),
@@ -79,15 +90,15 @@ pub struct Load {
 }
 
 impl Load {
-    /// Of a service that answers a demand.
-    pub fn new(demand: &Demand, service: &Service) -> Self {
+    /// Of a service and the calls that it answers.
+    pub fn new(service: &Service) -> Self {
         let at_base = service.policy().start == Start::Base && service.zones == 0;
         let nearest_ms = |area: usize| {
             let journeys = service.posts.iter().map(|post| service.base_ms(post.base as usize, area));
             (service.turnout_base_ms + journeys.min().unwrap_or(0)) as f64
         };
         let (mut calls_a_week, mut seconds) = (0.0, 0.0);
-        for class in demand.classes() {
+        for class in service.demand().classes() {
             for (area, calls) in class.calls_a_week.iter().enumerate() {
                 let way_s = if at_base && *calls > 0.0 { nearest_ms(area) / 1000.0 } else { 0.0 };
                 calls_a_week += calls;
@@ -122,14 +133,18 @@ impl Run {
     ///
     /// # Errors
     /// [`RunError`].
-    pub(super) fn check(&self, demand: &Demand, service: &Service) -> Result<(), RunError> {
+    pub(super) fn check(&self, service: &Service) -> Result<(), RunError> {
         if self.replications == 0 {
             return Err(RunError::NoReplication);
         }
         if self.horizon.measured_h() == 0 {
             return Err(RunError::NoTime);
         }
-        let load = Load::new(demand, service);
+        let hours = self.horizon.hours();
+        if hours > MOST_HOURS {
+            return Err(RunError::TooLong(hours));
+        }
+        let load = Load::new(service);
         let queues = service.policy().when_all_busy == WhenAllBusy::Queue;
         let long_run = matches!(self.horizon, Horizon::LongRun { .. });
         if queues && long_run && load.utilisation() >= 1.0 {

@@ -1,4 +1,5 @@
-//! The response service under one option: bases, cars, travel times and policy, checked and laid out for the event loop.
+//! The response service under one option: bases, cars, travel times and policy, checked against the calls that they answer
+//! and laid out for the event loop.
 
 use super::geography::{NO_WAY, milliseconds};
 use super::next_clear::MOST_CARS;
@@ -24,6 +25,7 @@ pub struct ServiceInputs {
 /// A service that can be simulated. Its cars are in order of their bases, else as they were given.
 #[derive(Clone, Debug)]
 pub struct Service {
+    demand: Demand,
     pub(super) areas: Vec<Area>,
     pub(super) bases: Vec<Base>,
     pub(super) units: Vec<Unit>,
@@ -90,6 +92,7 @@ impl Service {
         let (posts, post_of) = posts(&bases, &units);
         let order = order(&areas, &posts, bases.len(), &base_ms, policy.own_borough_first);
         Ok(Service {
+            demand: demand.clone(),
             groups: areas.iter().map(|area| area.group as usize + 1).max().unwrap_or(0),
             turnout_base_ms: whole_ms(policy.turnout_base_s),
             turnout_road_ms: whole_ms(policy.turnout_road_s),
@@ -106,6 +109,11 @@ impl Service {
             zones,
             beats,
         })
+    }
+
+    /// The calls that it answers.
+    pub fn demand(&self) -> &Demand {
+        &self.demand
     }
 
     /// The areas, in the order of the demand.

@@ -12,14 +12,13 @@ use super::next_clear::NextClear;
 use super::outcome::{CallEnd, CallRecord, Outcome};
 use super::profile::HOURS_A_WEEK;
 use super::waiting::{Queue, Waiting};
-use super::{Demand, Run, RunError, Service, WhenAllBusy};
+use super::{Run, RunError, Service, WhenAllBusy};
 
 const MINUTE_MS: u64 = 60_000;
 const WEEK_MS: u64 = HOURS_A_WEEK as u64 * HOUR_MS;
 
-/// A service, the calls it answers, and how often and long: ready to run.
+/// A service, and how often and how long it is watched: ready to run.
 pub struct Simulation<'a> {
-    demand: &'a Demand,
     service: &'a Service,
     run: Run,
     places: CallPlaces,
@@ -31,10 +30,10 @@ impl<'a> Simulation<'a> {
     ///
     /// # Errors
     /// [`RunError`].
-    pub fn new(demand: &'a Demand, service: &'a Service, run: Run) -> Result<Self, RunError> {
-        run.check(demand, service)?;
+    pub fn new(service: &'a Service, run: Run) -> Result<Self, RunError> {
+        run.check(service)?;
         let roster = shift_changes(service.units());
-        Ok(Simulation { demand, service, run, places: CallPlaces::new(demand), roster })
+        Ok(Simulation { service, run, places: CallPlaces::new(service.demand()), roster })
     }
 
     /// What is run.
@@ -49,10 +48,9 @@ impl<'a> Simulation<'a> {
 
     /// One replication, showing every call at its end, also those of the warm-up.
     pub fn observe(&self, replication: u32, see: impl FnMut(&CallRecord)) -> Outcome {
-        let hours = self.run.horizon;
-        let warm_up_ms = u64::from(hours.warm_up_h()) * HOUR_MS;
-        let all_h = u64::from(hours.warm_up_h()) + u64::from(hours.measured_h());
-        let horizon_ms = all_h * HOUR_MS;
+        let hours = self.run.horizon.hours();
+        let horizon_ms = hours * HOUR_MS;
+        let warm_up_ms = u64::from(self.run.horizon.warm_up_h()) * HOUR_MS;
         let units = self.service.units().len();
         let mut state = State {
             service: self.service,
@@ -67,7 +65,7 @@ impl<'a> Simulation<'a> {
             outcome: Outcome::new(replication, horizon_ms - warm_up_ms, self.service.groups(), units),
             see,
         };
-        let calls = Calls::new(self.demand, &self.places, self.run.seed, replication, all_h);
+        let calls = Calls::new(self.service.demand(), &self.places, self.run.seed, replication, hours);
         state.begin();
         state.events(calls, Roster::new(&self.roster));
         state.finish();

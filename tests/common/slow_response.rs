@@ -3,7 +3,7 @@
 //! of patrol and the tables of times.
 
 use bluelamp::response::{
-    Call, CallEnd, CallPlaces, CallRecord, Calls, Demand, Grade, Place, Run, Service, Start, WhenAllBusy,
+    Call, CallEnd, CallPlaces, CallRecord, Calls, Grade, Place, Run, Service, Start, WhenAllBusy,
     patrol_place,
 };
 
@@ -63,8 +63,9 @@ pub struct Slow<'a> {
 }
 
 impl<'a> Slow<'a> {
-    pub fn run(demand: &Demand, service: &'a Service, run: Run, replication: u32) -> Self {
-        let hours = u64::from(run.horizon.warm_up_h() + run.horizon.measured_h());
+    pub fn run(service: &'a Service, run: Run, replication: u32) -> Self {
+        let hours = run.horizon.hours();
+        let demand = service.demand();
         let calls: Vec<Call> =
             Calls::new(demand, &CallPlaces::new(demand), run.seed, replication, hours).collect();
         let mut events: Vec<(u64, Event)> =
