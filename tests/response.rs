@@ -5,9 +5,9 @@ mod common;
 
 use bluelamp::city::WeeklyHours;
 use bluelamp::response::{
-    Area, Base, CallClass, Demand, Grade, Horizon, OnSceneTime, Outcome, PairedDifference, Policy, Run,
-    RunError, Service, ServiceError, ServiceInputs, Simulation, Start, TravelTimes, Unit, WeeklyProfile,
-    ZoneTimes,
+    Area, Base, Call, CallClass, CallEnd, CallPlaces, Calls, Demand, Grade, Horizon, OnSceneTime, Outcome,
+    PairedDifference, Policy, Run, RunError, Service, ServiceError, ServiceInputs, Simulation, Start,
+    TravelTimes, Unit, WeeklyProfile, ZoneTimes,
 };
 
 /// Areas on a square grid of a kilometre.
@@ -304,4 +304,42 @@ fn an_overload_is_refused_with_the_sum_unless_the_horizon_is_finite() {
     let unanswered: u64 = Grade::ALL.iter().map(|grade| outcome.total(*grade, |_| true).unanswered()).sum();
     assert!(unanswered > 500, "what is not answered by the end is counted: {unanswered}");
     assert!(outcome.total(Grade::Immediate, |_| true).unanswered() < 40, "urgent calls go first");
+}
+
+#[test]
+fn a_car_that_is_clear_when_a_call_comes_takes_it() {
+    let class = |seconds| CallClass {
+        name: "calls".to_string(),
+        grade: Grade::Immediate,
+        calls_a_week: vec![50.0],
+        profile: WeeklyProfile::flat(),
+        on_scene: OnSceneTime::Fixed { seconds },
+    };
+    let run = Run { seed: 4, replications: 1, horizon: Horizon::Finite { hours: 100 } };
+    let any_time = Demand::new(vec![class(1.0)]).unwrap();
+    let calls: Vec<Call> = Calls::new(&any_time, &CallPlaces::new(&any_time), 4, 0, 100).take(2).collect();
+    // Half a millisecond is rounded down, and keeps the rounding of floats away.
+    let gap_s = (calls[1].time_ms - calls[0].time_ms) as f64 / 1000.0;
+    for (on_scene_s, lost) in [(gap_s + 0.0005, false), (gap_s + 0.0015, true)] {
+        let demand = Demand::new(vec![class(on_scene_s)]).unwrap();
+        let inputs = ServiceInputs {
+            areas: vec![Area { borough: 0, group: 0, zone: 0 }],
+            bases: vec![Base { name: "base".to_string(), borough: 0 }],
+            units: vec![Unit {
+                name: "car".to_string(),
+                base: 0,
+                shift: WeeklyHours::parse("24/7").unwrap(),
+            }],
+            travel: TravelTimes { base_to_area_s: vec![0.0], between_zones: None, speed_factor: 1.0 },
+            policy: Policy { when_all_busy: WhenAllBusy::Lost, ..Policy::default() },
+        };
+        let service = Service::new(inputs, &demand).unwrap();
+        let mut second = None;
+        Simulation::new(&service, run).unwrap().observe(0, |record| {
+            if record.number == 1 {
+                second = Some(record.end);
+            }
+        });
+        assert_eq!(second == Some(CallEnd::Lost), lost, "{second:?} after {on_scene_s} s");
+    }
 }
