@@ -7,7 +7,7 @@ use bluelamp::city::WeeklyHours;
 use bluelamp::response::{
     Area, Base, Call, CallClass, CallEnd, CallPlaces, Calls, Demand, Grade, Horizon, OnSceneTime, Outcome,
     PairedDifference, Policy, Run, RunError, Service, ServiceError, ServiceInputs, Simulation, Start,
-    TravelTimes, Unit, WeeklyProfile, ZoneTimes,
+    TravelTimes, Unit, WeeklyProfile, WhenAllBusy, ZoneTimes,
 };
 
 /// Areas on a square grid of a kilometre.
