@@ -181,14 +181,12 @@ impl<'a> Cars<'a> {
     /// A car is clear of its call and still at the scene.
     #[inline]
     pub fn clears(&mut self, unit: usize, now: u64) {
-        let (post, bit) = self.bit(unit);
-        self.to_s_call[post] &= !bit;
         let car = &mut self.cars[unit];
         car.busy = false;
         car.cleared_ms = Some(now);
         if self.service.zones > 0 {
-            let base = self.service.posts[post].base as usize;
-            car.home_ms = now + self.service.base_ms(base, car.call.area as usize);
+            let post = &self.service.posts[self.service.post_of[unit] as usize];
+            car.home_ms = now + self.service.base_ms(post.base as usize, car.call.area as usize);
         }
     }
 
