@@ -19,8 +19,8 @@ const CARS: usize = 40;
 const AREAS: usize = 1000;
 /// Mean time on scene, seconds.
 const ON_SCENE_S: f64 = 3600.0;
-/// Hours in which the calls come: cars are busy four fifths of them with the journey, of 10 minutes or so.
-const HOURS: u32 = 3200;
+/// Hours in which the calls come: with the journeys cars are busy for four fifths of them.
+const HOURS: u32 = 3700;
 
 /// Half I and half S calls from areas of random size, more by day than by night.
 fn demand(on_scene: OnSceneTime) -> Demand {
