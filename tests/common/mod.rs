@@ -3,6 +3,7 @@
 
 pub mod ipea;
 pub mod pbf;
+pub mod slow_response;
 pub mod westshire;
 pub mod westshire_run;
 pub mod whole;
