@@ -5,6 +5,7 @@
 //! floors above rely on and reports all problems at once: **a `City` that exists is valid.**
 
 mod area;
+mod attendance;
 pub mod build;
 mod check;
 mod crime;
@@ -30,6 +31,7 @@ mod zone_shares;
 use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, ETHNIC_GROUPS, Ward, Zone};
+pub use attendance::{Attendance, FiresOfGround};
 pub use crime::{CrimeSeries, CrimeTable, CrimeType};
 pub use files::CityFiles;
 pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};
