@@ -36,6 +36,7 @@
 //! | [`claims`] | whether a public statement holds, and on what that depends |
 //! | [`impact`] | baseline against option: who, how many, how much, how sure |
 //! | [`access`] | which counter is nearest, when |
+//! | [`response`] | how soon the first engine comes, before and after stations close |
 //! | [`scenario`] | what is asked |
 //! | [`travel`] | how long it takes |
 //! | [`city`] | what the world holds |
@@ -57,6 +58,7 @@ pub mod claims;
 pub mod cli;
 pub mod impact;
 pub mod report;
+pub mod response;
 pub mod scenario;
 pub mod space;
 pub mod travel;

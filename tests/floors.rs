@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Top to bottom.
-const FLOORS: [&str; 10] =
-    ["cli", "charts", "report", "claims", "impact", "access", "scenario", "travel", "city", "space"];
+const FLOORS: [&str; 11] = [
+    "cli", "charts", "report", "claims", "impact", "access", "response", "scenario", "travel", "city",
+    "space",
+];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -44,7 +44,7 @@ pub use problem::{Problem, Snippet, nearest_names, render_all};
 pub(in crate::city) use road_tables::FAR_AWAY_M;
 pub use road_tables::Roads;
 pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
-pub use shipped::{shipped_city, shipped_claims, shipped_scenario, shipped_scenarios};
+pub use shipped::{shipped_backtests, shipped_city, shipped_claims, shipped_scenario, shipped_scenarios};
 pub use speeds::{Period, Speed, Speeds};
 pub use station::{Bridge, Confidence, Station, same_name};
 pub use view::View;

@@ -11,6 +11,7 @@ pub(crate) mod reader;
 mod reporting;
 mod savings;
 mod settings;
+mod station_closure;
 pub(crate) mod study;
 mod time;
 
@@ -24,6 +25,7 @@ pub use published::{FigurePlace, Per, PublishedFigure};
 pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
 pub(crate) use savings::CONSTABLE_COST;
 pub use savings::{Pounds, Savings};
+pub use station_closure::StationClosure;
 pub(crate) use study::listed;
 pub use time::Time;
 
