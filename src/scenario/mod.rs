@@ -169,6 +169,11 @@ impl Scenario {
             );
             return Err(ScenarioError::Invalid(notes.into_problems()));
         }
+        if let Some(span) = top.span("first_arrival") {
+            let help = "`bluelamp backtest` closes fire stations";
+            notes.at(span, "this is a file of fire stations, not a scenario", "a backtest", help);
+            return Err(ScenarioError::Invalid(notes.into_problems()));
+        }
         let title = top.text("title", &mut notes);
         let question = top.text("question", &mut notes).map(|q| q.into_inner()).unwrap_or_default();
         top.text("city", &mut notes);
