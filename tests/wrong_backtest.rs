@@ -64,7 +64,10 @@ fn a_city_cannot_lose_all_its_stations() {
 
 #[test]
 fn a_run_of_such_a_file_says_which_command_is_meant() {
-    let output = bluelamp().args(["run", "fire-2014"]).current_dir(project("")).output().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut run = bluelamp();
+    let output = run.args(["run", "fire-2014", "--out"]).arg(&out).current_dir(project("")).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("`bluelamp backtest` closes fire stations"), "{said}");
     assert_eq!(output.status.code(), Some(3), "{said}");
