@@ -5,6 +5,7 @@
 //! floors above rely on and reports all problems at once: **a `City` that exists is valid.**
 
 mod area;
+mod attendance;
 pub mod build;
 mod check;
 mod crime;
@@ -30,6 +31,7 @@ mod zone_shares;
 use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, ETHNIC_GROUPS, Ward, Zone};
+pub use attendance::{Attendance, FiresOfGround};
 pub use crime::{CrimeSeries, CrimeTable, CrimeType};
 pub use files::CityFiles;
 pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};
@@ -42,7 +44,7 @@ pub use problem::{Problem, Snippet, nearest_names, render_all};
 pub(in crate::city) use road_tables::FAR_AWAY_M;
 pub use road_tables::Roads;
 pub use roads::{Driving, LocalLink, Road, RoadClass, RoadNetwork, RoadNode};
-pub use shipped::{shipped_city, shipped_claims, shipped_scenario, shipped_scenarios};
+pub use shipped::{shipped_backtests, shipped_city, shipped_claims, shipped_scenario, shipped_scenarios};
 pub use speeds::{Period, Speed, Speeds};
 pub use station::{Bridge, Confidence, Station, same_name};
 pub use view::View;

@@ -17,19 +17,39 @@ pub fn shipped_scenario(name: &str) -> Option<&'static str> {
 
 /// The names of the shipped scenarios, in alphabetical order.
 pub fn shipped_scenarios() -> Vec<&'static str> {
-    shipped(false)
+    shipped(Kind::Scenario)
+}
+
+/// The names of the shipped files that close fire stations, in alphabetical order.
+pub fn shipped_backtests() -> Vec<&'static str> {
+    shipped(Kind::Backtest)
 }
 
 /// The names of the shipped claim files, in alphabetical order.
 pub fn shipped_claims() -> Vec<&'static str> {
-    shipped(true)
+    shipped(Kind::Claims)
 }
 
-/// A file that has claims is a claim file.
-fn shipped(with_claims: bool) -> Vec<&'static str> {
-    let has_claims = |text: &str| text.lines().any(|line| line.trim() == "[[claim]]");
+/// What a file is, told by a table that only its kind has.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Scenario,
+    Claims,
+    Backtest,
+}
+
+fn kind(text: &str) -> Kind {
+    let has = |table: &str| text.lines().any(|line| line.trim() == table);
+    match (has("[[claim]]"), has("[first_arrival]")) {
+        (true, _) => Kind::Claims,
+        (false, true) => Kind::Backtest,
+        (false, false) => Kind::Scenario,
+    }
+}
+
+fn shipped(wanted: Kind) -> Vec<&'static str> {
     let files = SCENARIOS.files().filter(|f| f.path().extension().is_some_and(|e| e == "toml"));
-    let files = files.filter(|f| f.contents_utf8().is_some_and(|text| has_claims(text) == with_claims));
+    let files = files.filter(|f| f.contents_utf8().is_some_and(|text| kind(text) == wanted));
     let mut names: Vec<&str> = files.filter_map(|f| f.path().file_stem()?.to_str()).collect();
     names.sort_unstable();
     names

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::error::CliError;
 use super::print;
 use crate::city::build::osm::Amount;
-use crate::city::build::{OsmBuilt, RoadReport, build, build_with_osm};
+use crate::city::build::{OsmBuilt, RoadReport, build, build_fire, build_with_osm};
 use crate::city::{CityFiles, Manifest, check_all};
 
 /// Build or check a city folder
@@ -21,10 +21,13 @@ pub(super) enum CityCommand {
         /// An extract of OpenStreetMap: its roads and paths take the place of the city's own
         #[arg(long, value_name = "FILE.osm.pbf", conflicts_with = "raw", requires = "out")]
         osm: Option<PathBuf>,
+        /// The folder of the London Fire Brigade before ten stations closed, not that of London in 2017
+        #[arg(long, conflicts_with = "osm")]
+        fire: bool,
         /// With --osm: the city that gets the roads, a folder or the name of a shipped city
         #[arg(long, value_name = "CITY", default_value = "london-2017", requires = "osm")]
         city: String,
-        /// The folder to write [default: scenarios/london-2017, without --osm]
+        /// The folder to write [default: scenarios/london-2017, or scenarios/london-fire-2013 with --fire; none with --osm]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
@@ -39,11 +42,20 @@ pub(super) enum CityCommand {
 /// The folder that is shipped, seen from the project's own.
 const SHIPPED: &str = "scenarios/london-2017";
 
+/// The fire brigade's, likewise.
+const SHIPPED_FIRE: &str = "scenarios/london-fire-2013";
+
 pub(super) fn city(command: &CityCommand) -> Result<(), CliError> {
     match command {
         CityCommand::Build { osm: Some(osm), city, out, .. } => {
             let out = out.as_deref().unwrap_or(Path::new(SHIPPED));
             print(&from_osm(out, &build_with_osm(osm, open(city)?, out)?))
+        }
+        CityCommand::Build { raw, out, fire: true, .. } => {
+            let out = out.as_deref().unwrap_or(Path::new(SHIPPED_FIRE));
+            let manifest = build_fire(raw, out)?;
+            let (files, incidents) = (manifest.file.len(), manifest.population);
+            print(&format!("{}: {files} files, {incidents} incidents\n", out.display()))
         }
         CityCommand::Build { raw, out, .. } => {
             let out = out.as_deref().unwrap_or(Path::new(SHIPPED));

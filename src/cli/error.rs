@@ -4,6 +4,7 @@ use crate::access::CatchmentError;
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
 use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
+use crate::response::first_engine::ForecastError;
 use crate::scenario::ScenarioError;
 
 use super::exit;
@@ -21,6 +22,8 @@ pub(super) enum CliError {
     City(#[from] CityError),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error(transparent)]
+    Forecast(#[from] ForecastError),
     #[error("catchments: {0}")]
     Catchment(#[from] CatchmentError),
     #[error(transparent)]
@@ -57,7 +60,7 @@ impl CliError {
             CliError::Scenario(_) | CliError::Scenarios { .. } => exit::SCENARIO,
             CliError::City(_) | CliError::NoCity(_) | CliError::NoRoads(_) => exit::CITY,
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
-            CliError::Build(_) => exit::CITY,
+            CliError::Build(_) | CliError::Forecast(_) => exit::CITY,
             CliError::Catchment(_) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. The only place that prints.
 
 mod answered;
+mod backtest;
 mod chart;
 mod check;
 mod check_one;
@@ -53,6 +54,7 @@ enum Command {
     Stations(stations::StationsArgs),
     Nearest(nearest::NearestArgs),
     Route(route::RouteArgs),
+    Backtest(backtest::BacktestArgs),
     New(new::NewArgs),
     #[command(subcommand)]
     City(city::CityCommand),
@@ -72,6 +74,7 @@ impl Cli {
             Command::Stations(args) => stations::stations(&args),
             Command::Nearest(args) => nearest::nearest(&args),
             Command::Route(args) => route::route(&args),
+            Command::Backtest(args) => backtest::backtest(&args),
             Command::New(args) => new::new(&args),
             Command::City(command) => city::city(&command),
             Command::Completions(args) => shell::completions(&args),

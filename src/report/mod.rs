@@ -1,6 +1,7 @@
 //! One file per output format. Nothing is computed here: figures are put into words and columns.
 
 mod areas_csv;
+mod backtest;
 mod catchments_csv;
 mod claims_csv;
 mod claims_json;
@@ -29,6 +30,7 @@ use crate::claims::{Checked, ClaimFile, World};
 use crate::impact::Answer;
 use crate::scenario::Scenario;
 
+pub use backtest::{BACKTEST_MARKER, backtest_files};
 pub use claims_table::claims_table;
 pub use explain::explain;
 pub use page::{Ground, PageParts, page, page_parts};
@@ -121,6 +123,11 @@ fn csv_tables(results: &Results<'_>) -> Vec<(&'static str, OutputFile)> {
     titled("What the options save, and what that costs in people", savings_csv::files(results))
         .chain(titled("Published figures beside ours", published_csv::files(results)))
         .chain(titled("Reports of crime at risk", reporting_csv::files(results)))
+        .chain(
+            results.claims.iter().map(|claims| {
+                ("Claims as a table", claims_csv::file(results.city, claims.file, claims.checked))
+            }),
+        )
         .collect()
 }
 

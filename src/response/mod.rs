@@ -4,12 +4,15 @@
 //! A [`Demand`] (who calls) and a [`Service`] (bases, cars, travel times, policy) are valid once constructed, and a
 //! [`Simulation`] of the two gives one [`Outcome`] a replication. Options of a scenario are services of the same demand:
 //! with the same seed they see the same calls, so their outcomes are paired.
+//!
+//! [`first_engine`] is the station-based model that ten real closures are foretold with.
 
 mod alias;
 mod calls;
 mod cars;
 mod demand;
 mod erlang;
+pub mod first_engine;
 mod fleet;
 mod geography;
 mod grade;

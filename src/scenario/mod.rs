@@ -11,6 +11,7 @@ pub(crate) mod reader;
 mod reporting;
 mod savings;
 mod settings;
+mod station_closure;
 pub(crate) mod study;
 mod time;
 
@@ -24,6 +25,7 @@ pub use published::{FigurePlace, Per, PublishedFigure};
 pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
 pub(crate) use savings::CONSTABLE_COST;
 pub use savings::{Pounds, Savings};
+pub use station_closure::StationClosure;
 pub(crate) use study::listed;
 pub use time::Time;
 
@@ -165,6 +167,11 @@ impl Scenario {
                 "claims",
                 "`bluelamp check` checks claims",
             );
+            return Err(ScenarioError::Invalid(notes.into_problems()));
+        }
+        if let Some(span) = top.span("first_arrival") {
+            let help = "`bluelamp backtest` closes fire stations";
+            notes.at(span, "this is a file of fire stations, not a scenario", "a backtest", help);
             return Err(ScenarioError::Invalid(notes.into_problems()));
         }
         let title = top.text("title", &mut notes);

@@ -73,7 +73,7 @@ fn layer(
 }
 
 /// GeoJSON that a diff can show: one feature a line.
-fn one_feature_a_line(features: Vec<Feature>) -> Vec<u8> {
+pub(super) fn one_feature_a_line(features: Vec<Feature>) -> Vec<u8> {
     let lines: Vec<String> = features.iter().map(Feature::to_string).collect();
     format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n")).into_bytes()
 }

@@ -9,6 +9,7 @@ mod boundaries;
 pub mod components;
 mod counter_hours;
 mod crime;
+mod fire;
 mod hand_made;
 pub mod osm;
 mod people;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
 
+pub use self::fire::build_fire;
 use self::osm::OsmError;
 use self::provenance::Provenance;
 pub use self::roads::RoadReport;
