@@ -140,6 +140,7 @@ fn a_run_writes_the_contract_and_replaces_its_earlier_result() {
         "equality.md",
         "inequality.csv",
         "published.csv",
+        "report.html",
         "reporting.csv",
         "reporting_tornado.csv",
         "run.json",
