@@ -191,6 +191,7 @@ fn claims_agree_with_a_run() {
             // Short and quick ways bring more people within a cutoff.
             Pace::Low => figure.value_range.map(|range| range.1),
             Pace::High => figure.value_range.map(|range| range.0),
+            Pace::Between(_) => panic!("over 30 % holds at an end or nowhere"),
         };
         close_to(evaluated.figure.value.unwrap(), expected.unwrap());
         compared += 1;
@@ -414,6 +415,37 @@ fn doubt_about_hours_is_about_nights_and_weekends() {
         [readings("Tue 08:59"), readings("Fri 17:00"), readings("Sat 12:00"), readings("Tue 23:00")],
         [2; 4]
     );
+}
+
+/// Speeds are a range and not three points: a claim that holds somewhere between its ends does not fail.
+#[test]
+fn what_holds_between_the_ends_of_speeds_depends() {
+    let grenfell =
+        "quantity = \"journey\"\nfrom = \"51.5140, -0.2158\"\nto = \"Notting Hill\"\nmodes = [\"walk\"]";
+    let session = one(&format!("{grenfell}\nsays = \"about 20 minutes\""));
+    let claim = &session.checked[0];
+    assert_eq!(claim.verdict, Verdict::Depends);
+    let ends = claim.range().unwrap();
+    let between: Vec<&Evaluated> = claim.readings.iter().filter(|e| e.holds == Some(true)).collect();
+    assert!(matches!(between[..], [e] if matches!(e.reading.pace, Pace::Between(_))));
+    let value = between[0].figure.value.unwrap();
+    // At the edge of "about 20" that is nearer to the quick end, to a 65,535th of the range.
+    assert!(value >= 18.0 * 60.0 && value - 18.0 * 60.0 < (ends.1 - ends.0) / 60_000.0, "{value}");
+    assert!(
+        session.words("a").contains("\"speeds and detours in between\" instead of"),
+        "{}",
+        session.words("a")
+    );
+    // A share falls as ways grow, and is found all the same; trying every thousandth of the range finds none nearer.
+    let shares = one(&format!(
+        "quantity = \"coverage\"\n{EALING}\nwithin = \"20 minutes\"\nsays = \"20 %\"\nmodes = [\"walk\"]\ntimes = [\"any\"]\ncounters = \"all\"\nof = \"people\""
+    ));
+    assert_eq!(shares.checked[0].verdict, Verdict::Depends);
+    let value = shares.checked[0].readings.last().unwrap().figure.value.unwrap();
+    assert!((0.195..=0.205).contains(&value), "{value}");
+    // What no speed between the ends makes of it still does not hold.
+    let never = one(&format!("{grenfell}\nsays = \"about 40 minutes\""));
+    assert_eq!(never.checked[0].verdict, Verdict::DoesNotHold);
 }
 
 /// Readings that have no value are told, with the reason; what is out of reach afterwards is infinitely farther.

@@ -220,3 +220,133 @@ fn flows_are_those_of_the_counters() {
     }
     assert!(checked > 20, "{checked} flows");
 }
+
+/// Polygons that are narrower than a quarter point have no place on a small map of all London, and a table rounds hours that
+/// are at the edge of a class.
+fn assert_drawn(drawn: usize, expected: usize, what: &str) {
+    assert!(
+        drawn <= expected && expected - drawn <= expected / 100,
+        "{what}: {drawn} of {expected} polygons"
+    );
+}
+
+/// Of each class the small maps have the zones of their table, and each map tells of as many people as `summary.csv`.
+#[test]
+fn small_multiples_show_what_their_table_holds() {
+    let mut checked = 0;
+    for Written { name, files } in written() {
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/small_multiples") {
+            let polygons = polygons_by_zone(files);
+            let rows = chart.rows();
+            let mut expected: BTreeMap<&str, usize> = BTreeMap::new();
+            for row in rows.iter().filter(|row| row["shown"] == "yes" && !row["class"].starts_with("within"))
+            {
+                *expected.entry(&row["class"]).or_default() += polygons[&row["zone"]];
+            }
+            for (class, expected) in expected {
+                // And the square of the legend.
+                let drawn = chart.polygons(&chart.legend_colour(class)) - 1;
+                assert_drawn(drawn, expected, &format!("{name}, {class}"));
+            }
+            let (_, summary) = files.iter().find(|(file, _)| file == "summary.csv").unwrap();
+            let told: Vec<f64> = chart
+                .texts()
+                .iter()
+                .filter(|(text, _)| {
+                    text.contains(" farther") && text.starts_with(|c: char| c.is_ascii_digit())
+                })
+                .filter(|(text, _)| !text.contains("minutes"))
+                .map(|(text, _)| numbers(text)[0])
+                .collect();
+            for option in
+                rows.iter().filter(|r| r["shown"] == "yes").map(|r| &r["option"]).collect::<BTreeSet<_>>()
+            {
+                let time = &rows.iter().find(|row| &row["option"] == option).unwrap()["time"];
+                let start = format!("{option},nearest_counter,walk,{time},study,study,people_worse,");
+                let line =
+                    std::str::from_utf8(summary).unwrap().lines().find(|l| l.starts_with(&start)).unwrap();
+                let people: f64 = line.split(',').nth(9).unwrap().parse().unwrap();
+                let is_told = people == 0.0 || told.iter().any(|told| (told - people).abs() <= 50.5);
+                assert!(is_told, "{name}: {option} has {people}, and the maps tell of {told:?}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked >= 10, "{checked} options");
+}
+
+/// The four maps of hours have, of each class, the zones of their table.
+#[test]
+fn lost_hours_maps_show_what_their_tables_hold() {
+    let mut checked = 0;
+    for Written { name, files } in written() {
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/lost_hours_map") {
+            let polygons = polygons_by_zone(files);
+            let rows = chart.rows();
+            let classes: BTreeSet<String> = chart.texts().into_iter().map(|(text, _)| text).collect();
+            for class in classes.iter().filter(|c| c.ends_with(" hours lost") || c.ends_with(" hours gained"))
+            {
+                let limits = numbers(class);
+                let (low, high) = (limits[0], limits.get(1).copied().unwrap_or(f64::INFINITY));
+                let sign = if class.ends_with("lost") { -1.0 } else { 1.0 };
+                let of_part = |part: &str| -> usize {
+                    let size = |row: &&BTreeMap<String, String>| {
+                        sign * row[&format!("{part}_hours_change")].parse::<f64>().unwrap()
+                    };
+                    // A class has its end that is farther from gain.
+                    let is_in = |size: f64| {
+                        if sign < 0.0 { size > low && size <= high } else { size >= low && size < high }
+                    };
+                    let in_class = rows.iter().filter(|row| is_in(size(row)));
+                    in_class.map(|row| polygons[&row["zone"]]).sum()
+                };
+                let expected = ["night", "weekend", "early_late", "daytime"].map(of_part).iter().sum();
+                let drawn = chart.polygons(&chart.legend_colour(class)) - 1;
+                assert_drawn(drawn, expected, &format!("{name}, {class}"));
+                checked += expected;
+            }
+        }
+    }
+    assert!(checked > 1000, "{checked} polygons");
+}
+
+/// Both curves of the distribution, the second of which is dashed, run along the rows of their table.
+#[test]
+fn distributions_are_drawn_as_their_tables_have_them() {
+    let mut checked = 0;
+    for Written { name, files } in written() {
+        for chart in whole::charts(files).into_iter().filter(|c| c.name == "charts/distribution") {
+            let rows = chart.rows();
+            let column =
+                |column: &str| -> Vec<f64> { rows.iter().map(|r| r[column].parse().unwrap()).collect() };
+            let minutes = column("minutes");
+            let before = &chart.lines("#2166AC")[0];
+            let (start, end) = (before[0], before[before.len() - 1]);
+            let most = column("share_within_before").into_iter().fold(0.0, f64::max);
+            // The axes: from where the solid curve begins, at nobody within no time, to where it ends.
+            let across = (end.0 - start.0) / minutes[minutes.len() - 1];
+            let up = (start.1 - end.1) / most;
+            for (colour, of) in [("#2166AC", "share_within_before"), ("#A65400", "share_within_after")] {
+                let shares = column(of);
+                let points: Vec<(f64, f64)> = minutes
+                    .iter()
+                    .zip(&shares)
+                    .map(|(m, share)| (start.0 + m * across, start.1 - share * up))
+                    .collect();
+                for (x, y) in chart.lines(colour).concat() {
+                    let after = points.iter().position(|p| p.0 >= x - 0.5).unwrap().max(1);
+                    let ((x0, y0), (x1, y1)) = (points[after - 1], points[after]);
+                    let expected = y0 + (y1 - y0) * ((x - x0) / (x1 - x0)).clamp(0.0, 1.0);
+                    // Whole quarters of a point on steep ground.
+                    let slope = ((y1 - y0) / (x1 - x0)).abs();
+                    assert!(
+                        (y - expected).abs() <= 2.0 + 2.0 * slope,
+                        "{name}, {of}: {y} at {x}, not {expected}"
+                    );
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 1000, "{checked} points");
+}

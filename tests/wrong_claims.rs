@@ -260,7 +260,7 @@ fn strict_ends_with_six_when_a_claim_does_not_hold() {
         contents(&folder.path().join("output/two")).into_iter().map(|(f, _)| f).collect();
     let strip = |kind: &str| format!("charts/claim_verdicts.{kind}");
     let tables = ["claims.csv", "claims.json", "claims.md"].map(str::to_string);
-    assert_eq!(names, [["csv", "png", "svg"].map(|kind| strip(kind)), tables].concat());
+    assert_eq!(names, [["csv", "png", "svg"].map(strip), tables].concat());
     let one = run(&folder, &["check", "two.toml", "--explain", "A"]);
     assert!(
         one.stdout.starts_with("a: holds\n") && one.stdout.contains("73: Notting Hill, "),

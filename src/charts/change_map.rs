@@ -103,10 +103,12 @@ impl ChangeMap<'_> {
 
     fn legend(&self) -> Legend<'_> {
         let theme = self.sheet.theme();
+        // Each counts whole, by the mean of its residents: the title counts area by area.
+        let zone = &self.results.city.manifest.zone_name;
         let row = |(class, people): (Option<usize>, String)| Class {
             fill: class.map_or(Fill::plain(theme.nobody), |class| Fill::diverging(theme, class)),
             text: self.class_name(class),
-            people: Some(format!("{people} people")),
+            people: Some(format!("{zone}s of {people} people")),
         };
         let classes = self.held().into_iter().map(row).collect();
         Legend {

@@ -60,12 +60,14 @@ impl Money<'_> {
         self.sheet.results.answer.impact.findings[of.option].short_title()
     }
 
-    /// The option that costs most people for each pound, of those whose counters are counted alike.
+    /// The option that leaves most people worse off, of those whose counters are counted alike where there are any.
     fn title(&self) -> String {
         let dots = self.dots();
         let most = dots.iter().max_by(|a, b| {
+            let alike = |d: &Dot<'_>| self.sheet.results.answer.impact.findings[d.of.option].counts_alike;
             let worse = |d: &Dot<'_>| d.of.materially_worse().central;
-            worse(a).total_cmp(&worse(b)).then(b.of.option.cmp(&a.of.option))
+            let by_people = worse(a).total_cmp(&worse(b)).then(b.of.option.cmp(&a.of.option));
+            alike(a).cmp(&alike(b)).then(by_people)
         });
         let Some(most) = most else { return String::new() };
         let at_least = if most.of.is_at_least() { "at least " } else { "" };

@@ -39,7 +39,9 @@ impl Compared<'_> {
     fn title(&self) -> String {
         let worst = self.findings.iter().find(|f| f.counts_alike).or(self.findings.first());
         let Some(worst) = worst else { return String::new() };
-        let many = self.findings.len();
+        // Those that count other counters are in the picture, and no match.
+        let alike = self.findings.iter().filter(|f| f.counts_alike).count();
+        let many = if worst.counts_alike { alike } else { self.findings.len() };
         let residents = about(worst.residents);
         match (about(central(worst)).as_str(), many) {
             ("0", 1) => format!("{}: nobody is materially worse off", worst.short_title()),

@@ -174,7 +174,8 @@ pub(super) fn restrict(
     keep("series", only.texts("series", notes), &mut all.series, |c| c.as_str().to_string(), notes);
     keep("allotment", only.texts("allotment", notes), &mut all.allotment, |c| c.word().to_string(), notes);
     only.finish(notes);
-    if *all == before {
+    let left_out = before.left_out(all);
+    if left_out.is_empty() {
         let span = table.keys.span("only").unwrap_or(table.span.clone());
         notes.at(
             span,
@@ -183,7 +184,7 @@ pub(super) fn restrict(
             "drop it, or name what is to be kept",
         );
     }
-    (because.map(Spanned::into_inner).unwrap_or_default(), before.left_out(all))
+    (because.map(Spanned::into_inner).unwrap_or_default(), left_out)
 }
 
 /// Any time of the week may be asked about.

@@ -12,6 +12,9 @@ pub enum Pace {
     Low,
     /// The end at which ways are long and slow.
     High,
+    /// So many 65,535ths of the way from the low to the high end. No claim is read so from the start: it is where one holds
+    /// that holds at neither end.
+    Between(u16),
 }
 
 /// Whose counters count.
@@ -92,6 +95,7 @@ impl Pace {
             Pace::Central => "central",
             Pace::Low => "low",
             Pace::High => "high",
+            Pace::Between(_) => "between",
         }
     }
 
@@ -100,6 +104,7 @@ impl Pace {
             Pace::Central => "central speeds and detours",
             Pace::Low => "fast, with few detours",
             Pace::High => "slow, with many detours",
+            Pace::Between(_) => "speeds and detours in between",
         }
     }
 }

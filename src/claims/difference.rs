@@ -32,6 +32,11 @@ impl Difference {
         if self.plain == 0.0 && self.low == self.high {
             return "just as much as said, no less and no more".to_string();
         }
+        if self.plain == 0.0 {
+            let all = by((self.low, self.high), said);
+            let which = if self.low < 0.0 { "less" } else { "more" };
+            return format!("as much as said under the plainest reading; over all readings, {which} {all}");
+        }
         let direction = |off: f64| if off < 0.0 { "less" } else { "more" };
         let plain = format!("{} than said, {}", direction(self.plain), by((self.plain, self.plain), said));
         if self.low == self.high {
@@ -85,6 +90,10 @@ mod tests {
         );
         assert_eq!(words("over 30 %", (-0.042, -0.042, -0.042)), "less than said, by 4.2 points");
         assert_eq!(words("under 73 counters", (0.0, 0.0, 0.0)), "just as much as said, no less and no more");
+        assert_eq!(
+            words("more than 33 counters", (0.0, -8.0, 0.0)),
+            "as much as said under the plainest reading; over all readings, less by 0 to 8 counters (0 to 24 %)"
+        );
         assert_eq!(words("no counters", (1.0, 1.0, 1.0)), "more than said, by 1 counter");
         assert_eq!(
             words("10 minutes", (120.0, -120.0, f64::INFINITY)),

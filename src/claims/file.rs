@@ -88,6 +88,7 @@ impl ClaimFile {
         let places = Places::read(top.table("points", &mut notes), city, &mut notes);
         let mut finder = Finder::new(city, scenario);
         let costs = constable_costs(&mut top, &mut notes);
+        let costs = if costs.is_empty() { vec![CONSTABLE_COST.low, CONSTABLE_COST.high] } else { costs };
         let tables = top.tables("claim", &mut notes);
         top.finish(&mut notes);
         if tables.is_empty() && notes.count() == 0 {
@@ -117,7 +118,8 @@ impl ClaimFile {
     }
 }
 
-/// What a constable may cost, pounds a year: both ends of what `[savings]` takes where the file does not say.
+/// What a constable may cost, pounds a year, as a file or a claim says; where neither does, both ends of what `[savings]`
+/// takes.
 fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
     let costs = top.numbers("constable_costs", notes);
     for cost in &costs {
@@ -131,8 +133,7 @@ fn constable_costs(top: &mut Keys<'_>, notes: &mut Notes<'_>) -> Vec<f64> {
             kept.push(cost);
         }
     }
-    let costs = kept;
-    if costs.is_empty() { vec![CONSTABLE_COST.low, CONSTABLE_COST.high] } else { costs }
+    kept
 }
 
 /// What kind of claim it is. The keys that every claim has are asked for here, so that they are known even where the
@@ -218,13 +219,17 @@ fn claim(
     }
     let transport = public_transport(table, notes);
     let round_the_clock = round_the_clock(table, notes);
+    let own_costs = match kind.keys.contains(&"constable_costs") {
+        true => constable_costs(&mut table.keys, notes),
+        false => Vec::new(),
+    };
     let own_borough = option.is_some_and(|o| finder.is_own_borough_only(o));
     let admitted = Admitted {
         quantity: &quantity,
         said: said.as_ref(),
         round_the_clock,
         own_borough,
-        costs: earlier.costs,
+        costs: if own_costs.is_empty() { earlier.costs } else { &own_costs },
     };
     let mut assumptions = admitted.assumptions(places.city);
     let (because, left_out) = restrict(&mut assumptions, table, notes);

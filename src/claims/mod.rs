@@ -8,6 +8,7 @@
 
 mod admitted;
 mod assumption;
+mod between;
 mod choice;
 mod difference;
 mod evaluate;

@@ -201,7 +201,8 @@ fn fraction(text: &str) -> Option<(Written, &str)> {
     let counted = small(text).filter(|(_, n)| (1.0..10.0).contains(n));
     let (rest, count) = counted.or(one.map(|rest| (rest, 1.0)))?;
     let (part, behind) = PARTS.iter().find_map(|(word, part)| Some((*part, first_is(rest, word)?)))?;
-    let fraction = Written { value: count / part, rounding: FINE, is_fraction: true };
+    let value = count / part;
+    let fraction = Written { value, rounding: FINE.min(value / 10.0), is_fraction: true };
     let of = first_is(behind, "of").unwrap_or(behind);
     match article(of) {
         // "Half a million" is no part of a million somethings, but a number.

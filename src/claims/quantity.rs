@@ -142,8 +142,8 @@ pub(super) const KINDS: [Kind; 14] = [
     kind("crime", EVENTS, &["place", "crime", "or_meant"]),
     kind("reports-at-counter", EVENTS, &["counter"]),
     kind("visits-to-counter", EVENTS, &["counter"]),
-    kind("constables", &[Unit::Constables], &["pounds_a_year"]),
-    kind("constable-cost", &[Unit::Pounds], &[]),
+    kind("constables", &[Unit::Constables], &["pounds_a_year", "constable_costs"]),
+    kind("constable-cost", &[Unit::Pounds], &["constable_costs"]),
     kind("untestable", &[], &["missing"]),
 ];
 

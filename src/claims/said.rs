@@ -37,7 +37,7 @@ pub enum Unit {
 
 impl Unit {
     /// Whether there are only whole ones.
-    fn is_counted(self) -> bool {
+    pub(crate) fn is_counted(self) -> bool {
         use Unit::{Areas, Boroughs, Constables, Counters, Households, People};
         matches!(self, People | Households | Areas | Counters | Boroughs | Constables)
     }
@@ -156,7 +156,7 @@ pub enum Comparator {
     Exactly,
     /// Within a tenth of it, or within its rounding where that is wider.
     About,
-    /// As far as a tenth below it, and no more than its rounding above.
+    /// As far as a tenth below it, or its rounding where that is wider, and no more.
     Almost,
     /// From the first number to the second, each with its rounding.
     Between,
@@ -283,6 +283,8 @@ impl Said {
                 Comparator::Exactly if unit.is_counted() => 0.5,
                 Comparator::Exactly => n.rounding.min(FINE),
                 _ if is_hours || is_one => n.rounding.min(FINE),
+                // A hundred per cent is all, and not 95.
+                _ if unit == Unit::Share && !n.is_fraction => n.rounding.min(0.5),
                 _ => n.rounding,
             };
             Written { value: n.value * one, rounding: rounding * one, ..n }
@@ -324,7 +326,7 @@ fn fitting(comparator: Comparator, first: Written, last: Written) -> (f64, f64) 
         Comparator::MoreThan | Comparator::AtLeast => (value, f64::INFINITY),
         Comparator::Is | Comparator::Exactly => (value - rounding, value + rounding),
         Comparator::About => (value - tenth, value + tenth),
-        Comparator::Almost => (value - tenth, value + rounding),
+        Comparator::Almost => (value - tenth, value),
         Comparator::Between => (value - rounding, last.value + last.rounding),
     }
 }
@@ -428,8 +430,10 @@ mod tests {
         near("1,000,000 people", 950_000.0, 1_050_000.0);
         near("105 people", 104.5, 105.5);
         near("between 20 and 30 minutes", 19.5 * 60.0, 30.5 * 60.0);
-        near("almost 60 minutes", 54.0 * 60.0, 60.5 * 60.0);
-        near("almost an hour", 54.0 * 60.0, 63.0 * 60.0);
+        near("almost 60 minutes", 54.0 * 60.0, 60.0 * 60.0);
+        near("almost an hour", 54.0 * 60.0, 60.0 * 60.0);
+        near("100 %", 0.995, 1.005);
+        near("a tenth", 0.09, 0.11);
         near("2 hours", 117.0 * 60.0, 123.0 * 60.0);
         near("a mile", 0.95 * MILE_M, 1.05 * MILE_M);
         near("about 1 mile", 0.9 * MILE_M, 1.1 * MILE_M);

@@ -16,7 +16,7 @@ use crate::city::{City, PlaceSource, WeeklyHours};
 use crate::impact::zone_shares;
 use crate::scenario::{FigurePlace, Per, Time};
 use crate::space::{Point, to_lon_lat};
-use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, WALKING_SPEED_KM_H};
+use crate::travel::{CIRCUITY, DRIVING_SPEED, Estimate, Mode, Plane, WALKING_SPEED_KM_H};
 
 /// Which lines a trail needs.
 #[derive(Clone, Copy, PartialEq)]
@@ -122,7 +122,7 @@ struct Trail<'a> {
     lines: Vec<Evidence>,
 }
 
-impl Trail<'_> {
+impl<'a> Trail<'a> {
     fn city(&self) -> &City {
         self.world.city
     }
@@ -284,6 +284,9 @@ impl Trail<'_> {
         if reading.pace == Pace::Central || reading.mode == Mode::CrowFly {
             return;
         }
+        if let Pace::Between(_) = reading.pace {
+            return self.scale_between();
+        }
         let end = |range: Estimate, is_low: bool| if is_low { range.low } else { range.high };
         let is_low = reading.pace == Pace::Low;
         let detour = format!("{:.2}/{:.2}", end(CIRCUITY, is_low), CIRCUITY.central);
@@ -293,13 +296,7 @@ impl Trail<'_> {
         };
         // Quick ways are those at the high end of the speeds.
         let speed = format!("{:.1}/{:.1}", speed.central, end(speed, !is_low));
-        let plane = match &self.claim.quantity {
-            Quantity::Journey { from, to } => self.world.journey(from.point, to.point, reading).2,
-            _ => {
-                let networks = networks_of(self.claim);
-                self.world.assigned(self.claim, reading, networks[networks.len() - 1]).plane
-            }
-        };
+        let plane = self.plane();
         let of = |unit: Unit| factor(plane, unit, reading.pace);
         let length = if of(Unit::Length) == 1.0 { "1 (the roads are all known)" } else { &detour };
         let how = format!(
@@ -309,6 +306,41 @@ impl Trail<'_> {
             of(Unit::Time)
         );
         self.formula(&format!("from the central values to {}", reading.pace.words()), &how);
+        self.scaled(plane);
+    }
+
+    /// The same between the ends.
+    fn scale_between(&mut self) {
+        let plane = self.plane();
+        let of = |unit: Unit| factor(plane, unit, self.reading.pace);
+        let (length, time) = (plane.length_spread, plane.time_spread);
+        let how = format!(
+            "lengths x {:.4} (of {:.4} to {:.4}), times x {:.4} (of {:.4} to {:.4}): where the claim begins to hold",
+            of(Unit::Length),
+            length.low,
+            length.high,
+            of(Unit::Time),
+            time.low,
+            time.high
+        );
+        self.formula("from the central values to speeds and detours in between", &how);
+        self.scaled(plane);
+    }
+
+    /// The plane that the reading is measured on.
+    fn plane(&self) -> &'a Plane {
+        match &self.claim.quantity {
+            Quantity::Journey { from, to } => self.world.journey(from.point, to.point, self.reading).2,
+            _ => {
+                let networks = networks_of(self.claim);
+                self.world.assigned(self.claim, self.reading, networks[networks.len() - 1]).plane
+            }
+        }
+    }
+
+    /// The value as the central one times its factor.
+    fn scaled(&mut self, plane: &Plane) {
+        let of = |unit: Unit| factor(plane, unit, self.reading.pace);
         let unit = self.claim.said.as_ref().map(|s| s.unit);
         let scaled = unit.filter(|unit| matches!(unit, Unit::Length | Unit::Time)).zip(self.value);
         if let Some((unit, value)) = scaled.filter(|(_, value)| value.is_finite()) {

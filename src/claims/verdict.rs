@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::assumption::Assumptions;
+use super::between::in_between;
 use super::evaluate::{Evaluator, Figure};
 use super::file::{Claim, ClaimFile};
 use super::place::Population;
@@ -65,7 +66,8 @@ pub struct Flip {
 pub struct Checked {
     /// The number of the claim in its file.
     pub claim: usize,
-    /// Under every reading, the plainest first; empty where the claim cannot be tested.
+    /// Under every reading, the plainest first, and at last those at speeds and detours between the ends of their range
+    /// where it holds at neither end; empty where the claim cannot be tested.
     pub readings: Vec<Evaluated>,
     /// The verdict.
     pub verdict: Verdict,
@@ -109,16 +111,26 @@ impl Checked {
     pub fn range(&self) -> Option<(f64, f64)> {
         range(&self.readings)
     }
+
+    /// The same as [`Checked::counts`], of the readings that the file leaves out.
+    pub fn counts_left_out(&self) -> (usize, usize) {
+        counts(&self.left_out)
+    }
+
+    /// The same as [`Checked::range`], of the readings that the file leaves out.
+    pub fn range_left_out(&self) -> Option<(f64, f64)> {
+        range(&self.left_out)
+    }
 }
 
 /// Of some readings, in how many the claim holds, and how many have a value.
-pub(super) fn counts(readings: &[Evaluated]) -> (usize, usize) {
+fn counts(readings: &[Evaluated]) -> (usize, usize) {
     let with_value = readings.iter().filter_map(|e| e.holds);
     with_value.fold((0, 0), |(holds, all), h| (holds + usize::from(h), all + 1))
 }
 
 /// The least and the greatest value of some readings; `None` without one.
-pub(super) fn range(readings: &[Evaluated]) -> Option<(f64, f64)> {
+fn range(readings: &[Evaluated]) -> Option<(f64, f64)> {
     let values = readings.iter().filter_map(|e| e.figure.value);
     values.fold(None, |range: Option<(f64, f64)>, v| {
         Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
@@ -148,6 +160,8 @@ fn checked(evaluator: &Evaluator<'_>, number: usize, claim: &Claim) -> Checked {
         left_out: evaluated(claim.left_out.clone()),
         other_types: Vec::new(),
     };
+    let between = in_between(evaluator, claim, &checked.readings);
+    checked.readings.extend(evaluated(between));
     checked.verdict = match checked.counts() {
         _ if !claim.same_source.is_empty() => Verdict::NotTestable,
         (_, 0) => Verdict::NotTestable,

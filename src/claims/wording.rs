@@ -8,7 +8,7 @@ use super::place::{Origin, Population};
 use super::quantity::Quantity;
 use super::reading::Reading;
 use super::said::{MILE_M, Unit};
-use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict, counts, range};
+use super::verdict::{Checked, Evaluated, Flip, OtherType, Verdict};
 use super::world::weight_number;
 use crate::city::City;
 use crate::impact::about;
@@ -235,9 +235,9 @@ impl Words<'_> {
         if self.claim.because.is_empty() {
             return String::new();
         }
-        let because = self.claim.because.trim_end_matches('.');
-        let (holds, all) = counts(&self.checked.left_out);
-        let values = range(&self.checked.left_out).map(|r| format!(" ({})", range_words(r, self.unit())));
+        let because = self.claim.because.trim().trim_end_matches('.');
+        let (holds, all) = self.checked.counts_left_out();
+        let values = self.checked.range_left_out().map(|r| format!(" ({})", range_words(r, self.unit())));
         let values = values.unwrap_or_default();
         let (readings, whether) = match (all, holds) {
             (0, _) => return format!(" Fewer readings than usual: {because}."),
@@ -309,8 +309,12 @@ impl Words<'_> {
     }
 
     fn other_types(&self) -> String {
-        let told =
-            |o: &OtherType| format!("{} ({})", self.type_words(o.number), range_words(o.range, self.unit()));
+        let told = |o: &OtherType| {
+            let fits = |v: f64| self.claim.said.as_ref().is_some_and(|said| said.fits(v));
+            let some =
+                if o.fits && !(fits(o.range.0) && fits(o.range.1)) { ", under some readings" } else { "" };
+            format!("{} ({}{some})", self.type_words(o.number), range_words(o.range, self.unit()))
+        };
         let those = |or_meant: bool, fits: bool| -> Vec<String> {
             let of = self.checked.other_types.iter().filter(|o| o.or_meant == or_meant && o.fits == fits);
             of.map(told).collect()

@@ -382,6 +382,9 @@ pub(super) fn factor(plane: &Plane, unit: Unit, pace: Pace) -> f64 {
         Pace::Central => 1.0,
         Pace::Low => spread.low,
         Pace::High => spread.high,
+        Pace::Between(part) => {
+            spread.low + (spread.high - spread.low) * f64::from(part) / f64::from(u16::MAX)
+        }
     }
 }
 

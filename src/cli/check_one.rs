@@ -69,10 +69,10 @@ pub(super) struct OneClaim {
     #[arg(long, value_delimiter = ',', requires = "one")]
     or_meant: Vec<String>,
     /// Read it only so: speeds=central, doubtful=open, modes=walk,drive; several with an option each
-    #[arg(long, value_name = "KEY=VALUES", requires = "because")]
+    #[arg(long, value_name = "KEY=VALUES", requires_all = ["one", "because"])]
     only: Vec<String>,
     /// Why it is read only so
-    #[arg(long, value_name = "TEXT", requires = "only")]
+    #[arg(long, value_name = "TEXT", requires_all = ["one", "only"])]
     because: Option<String>,
     /// A sum, for constables
     #[arg(long, requires = "one")]

@@ -17,7 +17,9 @@
 //!   - `difference`: where a claim does not hold, what the values are more than what is said (less where below 0): under
 //!     the plainest reading (`plain`), of the least (`low`) and of the greatest value (`high`); a share differs in points.
 //!     Otherwise `null`
-//!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more
+//!   - `readings_with_value`, `readings_that_hold`: how many; `restricted_because`: why there are not more; `left_out`: of
+//!     those left out for that reason, `readings_with_value`, `readings_that_hold` and `range`, or `null`
+//!   - `same_source`: how the city's data came by the claim's own number; empty where it did not
 //!   - `readings`, a list, the plainest first: `assumptions` (those that the claim leaves open, by name, in words: `start`,
 //!     `travel`, `speeds`, `time`, `counters`, `doubtful`, `of`, `statistic`, `series`, `allotment`, `constable`), `value`,
 //!     `holds`, and for a point `nearest`, the counter
@@ -170,6 +172,12 @@ fn about(city: &City, file: &ClaimFile, one: &Checked, world: &World<'_>) -> Val
         "readings_with_value": all,
         "readings_that_hold": holds,
         "restricted_because": claim.because,
+        "left_out": (!one.left_out.is_empty()).then(|| {
+            let (holds, all) = one.counts_left_out();
+            let range = one.range_left_out().map(|(low, high)| [value(Some(low)), value(Some(high))]);
+            json!({ "readings_with_value": all, "readings_that_hold": holds, "range": range })
+        }),
+        "same_source": claim.same_source,
         "turned_by": turned,
         "denominators": denominators(one),
         "other_types": other_types,

@@ -71,6 +71,10 @@ fn said_value(claim: &Claim, evaluated: &Evaluated) -> String {
 fn fits(said: &crate::claims::Said) -> String {
     use crate::claims::Comparator;
     let (low, high) = said.fits;
+    // Of what is counted there are whole numbers only.
+    let whole = |v: f64, inward: fn(f64) -> f64| if said.unit.is_counted() { inward(v) } else { v };
+    let is_strict = matches!(said.comparator, Comparator::LessThan | Comparator::MoreThan);
+    let (low, high) = if is_strict { (low, high) } else { (whole(low, f64::ceil), whole(high, f64::floor)) };
     let [least, most] = [low, high].map(|v| value_words(v, said.unit));
     match (said.comparator, low.is_finite(), high.is_finite()) {
         (Comparator::LessThan, ..) => format!("less than {most}"),

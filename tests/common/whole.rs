@@ -71,6 +71,22 @@ impl Chart<'_> {
         polygons.filter(|line| line.contains(&format!("fill=\"{fill}\""))).count()
     }
 
+    /// The lines of this colour, corner by corner, in units of the picture.
+    pub fn lines(&self, stroke: &str) -> Vec<Vec<(f64, f64)>> {
+        let lines = self.svg.lines().filter(|line| line.starts_with("<polyline"));
+        let lines = lines.filter(|line| line.contains(&format!("stroke=\"{stroke}\"")));
+        let corner = |pair: &str| {
+            let (x, y) = pair.split_once(',').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        };
+        lines
+            .map(|line| {
+                let (_, points) = line.split_once("points=\"").unwrap();
+                points.split_once('"').unwrap().0.split_whitespace().map(corner).collect()
+            })
+            .collect()
+    }
+
     /// The colour of the square that stands before a text of the legend.
     pub fn legend_colour(&self, text: &str) -> String {
         let (before, _) = self

@@ -16,6 +16,10 @@ class Page {
     this.buildSearch();
     this.map.fitAll();
     this.redraw();
+    // What is folded on the screen is read on paper.
+    const folded = () => document.querySelectorAll('details:not([open])');
+    window.addEventListener('beforeprint', () => folded().forEach((details) => details.setAttribute('data-folded', '') || (details.open = true)));
+    window.addEventListener('afterprint', () => document.querySelectorAll('details[data-folded]').forEach((details) => details.removeAttribute('data-folded') || (details.open = false)));
     window.addEventListener('hashchange', () => {
       if (location.hash === this.fragment) return;
       this.state = stateFrom(model, location.hash);
@@ -100,7 +104,10 @@ class Page {
     const title = states[this.state.option].title;
     const short = title.length > 90 ? `${title.slice(0, 90)}…` : title;
     const mine = flips === 0 ? '' : `, with ${flips} ${flips === 1 ? 'station' : 'stations'} switched by hand`;
-    return make('span', { class: 'option' }, `${short}${mine}: `);
+    // A title may name a rule that the reader has switched.
+    const own = this.state.own === states[this.state.option].own ? '' : this.state.own ? ', counting only own-borough counters' : ', but counting every borough’s counters';
+    const what = this.state.option === 0 && flips > 0 ? 'Today’s counters' : short;
+    return make('span', { class: 'option' }, `${what}${mine}${own}: `);
   }
 
   viewWords() {
@@ -161,7 +168,7 @@ class Page {
       { heading: 'Station' }, { heading: 'Borough' }, { heading: 'Before', print: whole }, { heading: 'After', print: whole },
       { heading: 'Change', print: (v) => signed(whole(v), Math.round(v)) }, { heading: 'Takes over from' },
     ]);
-    this.options = new LiveTable(byId('options-out'), 'options', 'The options compared', [
+    this.options = new LiveTable(byId('options-out'), 'options', 'Every option by the same figures', [
       { heading: 'Option' }, { heading: 'Materially worse', print: whole }, { heading: 'Longer way', print: whole }, { heading: 'Shorter way', print: whole },
       { heading: 'None left', print: whole }, { heading: 'Within, after', print: share }, { heading: 'Mean after', print: cost },
     ]);
@@ -238,7 +245,8 @@ class Page {
     const label = cutoff.unit === 'km' ? `${cutoff.value} km` : `${cutoff.value} min`;
     this.options.head(5, `Within ${label}, after`);
     this.options.head(6, `Mean after, ${costUnit(plane).name}`);
-    byId('options-about').textContent = `${MODE_WORDS[state.mode].name}, ${timeInSentence(model.facts.times[state.time])}. People of ${model.facts.study}, against today’s counters.`;
+    const asTold = state.own === model.facts.states[state.option].own ? '' : ' Each option counts the counters that it says; the box “own borough” above does not apply here.';
+    byId('options-about').textContent = `${MODE_WORDS[state.mode].name}, ${timeInSentence(model.facts.times[state.time])}. People of ${model.facts.study}, against today’s counters.${asTold}`;
     setTimeout(next, 0, 1);
   }
 
@@ -252,7 +260,8 @@ class Page {
     const words = { closed: 'counter closes', opened: 'counter opens', rescheduled: 'hours change', open: 'counter open', idle: 'no counter, or not open now' };
     const shown = Object.keys(words).filter((role) => roles.has(role) || (role === 'idle' && roles.has('shut')));
     const symbols = make('ul', { class: 'symbols', 'aria-label': 'Symbols of stations' }, ...shown.map((role) => make('li', {}, this.picture(role), make('span', {}, words[role]))));
-    byId('legend').replaceChildren(classes, symbols);
+    const whose = make('p', { class: 'help' }, 'Numbers: all residents of the map’s zones in a class, each zone by the mean of its residents. The finding counts resident by resident.');
+    byId('legend').replaceChildren(classes, symbols, whose);
   }
 
   picture(role) {
