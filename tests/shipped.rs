@@ -224,10 +224,7 @@ fn flows_are_those_of_the_counters() {
 /// Polygons that are narrower than a quarter point have no place on a small map of all London, and a table rounds hours that
 /// are at the edge of a class.
 fn assert_drawn(drawn: usize, expected: usize, what: &str) {
-    assert!(
-        drawn <= expected && expected - drawn <= expected / 100,
-        "{what}: {drawn} of {expected} polygons"
-    );
+    assert!(drawn.abs_diff(expected) <= expected / 100, "{what}: {drawn} of {expected} polygons");
 }
 
 /// Of each class the small maps have the zones of their table, and each map tells of as many people as `summary.csv`.
