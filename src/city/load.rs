@@ -44,6 +44,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
         areas,
         zones: zones.zones,
         crimes: zones.crimes,
+        calls_by_hour: None,
         wards: zones.wards,
         boroughs,
         bridges,

@@ -66,6 +66,8 @@ pub struct City {
     pub zones: Vec<Zone>,
     /// Recorded crime by zone; without types in a city whose `zones.csv` has none.
     pub crimes: CrimeTable,
+    /// The weight of each hour of the week among calls, 168 from Monday 00:00; `None` where the city has no table of them.
+    pub calls_by_hour: Option<Vec<f64>>,
     /// Wards, by code.
     pub wards: Vec<Ward>,
     /// Boroughs, by name.

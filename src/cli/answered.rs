@@ -6,7 +6,7 @@ use super::error::CliError;
 use crate::charts::Backdrop;
 use crate::city::{City, Outline, OutlineLayer};
 use crate::claims::{self, Checked, ClaimFile, World};
-use crate::impact::{Answer, answer};
+use crate::impact::{Answer, Replications, answer};
 use crate::report::{ClaimResults, Results};
 use crate::scenario::Scenario;
 
@@ -21,12 +21,14 @@ pub(super) struct Answered {
 }
 
 impl Answered {
-    /// Works out the answer, checks the claims, and meanwhile reads the outlines, if `with_outlines`.
+    /// Works out the answer, checks the claims, and meanwhile reads the outlines, if `with_outlines`. `told` hears
+    /// of every replication of the response that is done.
     pub(super) fn new(
         city: &City,
         scenario: &Scenario,
         claims: Option<ClaimFile>,
         with_outlines: bool,
+        told: &(dyn Fn(Replications) + Sync),
     ) -> Result<Answered, CliError> {
         let counted: HashSet<&str> =
             scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
@@ -43,7 +45,7 @@ impl Answered {
                     scenario.needs_roads() || claims.as_ref().is_some_and(ClaimFile::needs_roads);
                 let roads = if needs_roads { city.roads()? } else { None };
                 let (answer, checked) = rayon::join(
-                    || answer(city, roads.as_ref(), scenario),
+                    || answer(city, roads.as_ref(), scenario, told),
                     || {
                         claims
                             .as_ref()

@@ -96,7 +96,7 @@ pub(super) fn chart(args: &ChartArgs) -> Result<(), CliError> {
     let request = request(args, &city, &scenario)?;
     let claims = scenario.claims.as_ref().map(|file| ClaimFile::check(file, &city)).transpose()?;
     let claims = claims.filter(|_| kind == Kind::ClaimVerdicts);
-    let answered = Answered::new(&city, &scenario, claims, kind.is_map())?;
+    let answered = Answered::new(&city, &scenario, claims, kind.is_map(), &|_| ())?;
     let results = answered.results(&city, &scenario);
     let files = draw(kind, &results, &answered.backdrop, &request)?;
     let written = write(&args.out, files)?;

@@ -1,9 +1,10 @@
 //! Every way a command can fail, its words and its exit code.
 
-use crate::access::CatchmentError;
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
 use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
+use crate::impact::{AnswerError, ResponseError};
+use crate::response::RunError;
 use crate::response::first_engine::ForecastError;
 use crate::scenario::ScenarioError;
 
@@ -24,8 +25,8 @@ pub(super) enum CliError {
     Build(#[from] BuildError),
     #[error(transparent)]
     Forecast(#[from] ForecastError),
-    #[error("catchments: {0}")]
-    Catchment(#[from] CatchmentError),
+    #[error("{0}")]
+    Answer(#[from] AnswerError),
     #[error(transparent)]
     Chart(#[from] ChartError),
     #[error(transparent)]
@@ -61,7 +62,8 @@ impl CliError {
             CliError::City(_) | CliError::NoCity(_) | CliError::NoRoads(_) => exit::CITY,
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
             CliError::Build(_) | CliError::Forecast(_) => exit::CITY,
-            CliError::Catchment(_) => exit::UNEXPECTED,
+            CliError::Answer(AnswerError::Catchment(_)) => exit::UNEXPECTED,
+            CliError::Answer(AnswerError::Response(_)) => exit::SCENARIO,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
@@ -132,6 +134,10 @@ impl CliError {
             }
             CliError::Build(BuildError::TooWide { .. }) => Some(
                 "cut the city out of it: `osmium extract -b WEST,SOUTH,EAST,NORTH FILE.osm.pbf -o CITY.osm.pbf`"
+                    .to_string(),
+            ),
+            CliError::Answer(AnswerError::Response(ResponseError::Run { error: RunError::Overload(_), .. })) => Some(
+                "add cars in [[response.units]], or say finite = true in [response]: then what is not answered is counted"
                     .to_string(),
             ),
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),

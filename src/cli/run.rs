@@ -61,7 +61,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let scenario = Scenario::check(&file, &city)?;
     let claim_file = scenario.claims.as_ref().map(|file| ClaimFile::check(file, &city)).transpose()?;
     clock.lap("check the scenario");
-    let answered = Answered::new(&city, &scenario, claim_file, true)?;
+    let answered = Answered::new(&city, &scenario, claim_file, true, &|done| spinner.replication(done))?;
     clock.lap("measure and assess");
     let (results, answer) = (answered.results(&city, &scenario), &answered.answer);
     let times = match args.areas {
@@ -158,7 +158,11 @@ fn summary(scenario: &Scenario, answer: &Answer) -> String {
         if let Some(money) = money {
             text.push_str(&format!("{}\n", paragraph(&money, "  ")));
         }
-        if let Some(sentence) = answer.reporting.as_ref().map(|r| &r.sentences[finding.option]) {
+        let of_option = [
+            answer.reporting.as_ref().map(|r| &r.sentences[finding.option]),
+            answer.response.as_ref().map(|r| &r.sentences[finding.option]),
+        ];
+        for sentence in of_option.into_iter().flatten() {
             text.push_str(&format!("{}\n", paragraph(sentence, "  ")));
         }
     }

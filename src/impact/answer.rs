@@ -1,5 +1,6 @@
 //! All that is worked out for a scenario, in the order in which one needs the other.
 
+use super::response::{Replications, ResponseError, ResponseImpact, response_impact};
 use super::run::assess_groups;
 use super::savings::savings_warnings;
 use super::ways::Ways;
@@ -37,6 +38,19 @@ pub struct Answer {
     savings_warnings: Vec<String>,
     /// Reports at risk, where the scenario asks for them.
     pub reporting: Option<ReportsAtRisk>,
+    /// How soon police arrive, where the scenario asks for it.
+    pub response: Option<ResponseImpact>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// A catchment method does not hold what it promises.
+    #[error("catchments: {0}")]
+    Catchment(#[from] CatchmentError),
+    /// Response cannot be simulated.
+    #[error("response: {0}")]
+    Response(#[from] ResponseError),
 }
 
 impl Answer {
@@ -44,16 +58,27 @@ impl Answer {
     /// joins, catchments of nothing, savings without a source.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         let catchments = self.catchments.iter().flat_map(|c| &c.warnings);
-        self.impact.road_warnings.iter().chain(catchments).chain(&self.savings_warnings).map(String::as_str)
+        let response = self.response.iter().flat_map(|r| &r.warnings);
+        let all =
+            self.impact.road_warnings.iter().chain(catchments).chain(&self.savings_warnings).chain(response);
+        all.map(String::as_str)
     }
 }
 
-/// Works out everything that a scenario asks for. `roads` are the city's, needed by the scenarios that say so.
+/// Works out everything that a scenario asks for. `roads` are the city's, needed by the scenarios that say so. `told` hears
+/// of every replication of the response that is done.
 ///
 /// # Errors
-/// [`CatchmentError`] when a catchment method does not hold what it promises.
-pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result<Answer, CatchmentError> {
+/// [`AnswerError`].
+pub fn answer(
+    city: &City,
+    roads: Option<&Roads>,
+    scenario: &Scenario,
+    told: &(dyn Fn(Replications) + Sync),
+) -> Result<Answer, AnswerError> {
     let ways = Ways::new(city, roads, scenario);
+    // First, for it is what may be refused.
+    let response = response_impact(city, scenario, ways.roads(), told)?;
     // The order of the roads is found on one core; the other meanwhile does all that does not wait for it.
     let (matrix, (baseline, whole_city, others, groups)) = rayon::join(
         || ways.of_study(),
@@ -84,6 +109,7 @@ pub fn answer(city: &City, roads: Option<&Roads>, scenario: &Scenario) -> Result
         savings: savings(scenario, &impact),
         savings_warnings: savings_warnings(scenario),
         reporting,
+        response,
         matrix,
         impact,
     })

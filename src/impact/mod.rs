@@ -22,6 +22,7 @@ mod others;
 mod published;
 mod reach;
 mod reporting;
+mod response;
 mod run;
 mod savings;
 mod sensitivity;
@@ -35,7 +36,7 @@ mod week_table;
 mod wording;
 mod zones;
 
-pub use answer::{Answer, answer};
+pub use answer::{Answer, AnswerError, answer};
 pub use by_group::{GroupShare, GroupWay};
 pub use catchment::{
     CatchmentImpact, CatchmentRow, CatchmentStatistic, PER_RESIDENTS, catchment_unit, catchments,
@@ -56,6 +57,11 @@ pub use others::{OtherResidents, other_residents};
 pub use published::{FigureBeside, Published, published};
 pub(crate) use published::{crimes_per, zone_shares};
 pub use reporting::{ReportRow, ReportStatistic, ReportsAtRisk, Swing, baseline_minutes, reports_at_risk};
+pub use response::{
+    BaseLoad, BreakEven, LEVEL, PlaceKind, Replications, ResponseError, ResponseHour, ResponseImpact,
+    ResponseInputs, ResponsePlace, ResponseRow, ResponseStatistic, StartResponse, clock, keeps_cars,
+    start_words,
+};
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess};
 pub use savings::{OpenRange, OptionSavings, savings};
 pub use sensitivity::{AssumedCase, AssumptionSwing, Sensitivity, VariedAssumption, sensitivity};

@@ -35,6 +35,11 @@ impl<'c> Ways<'c> {
         Ways { city, scenario, roads }
     }
 
+    /// The roads, ready for journeys.
+    pub(super) fn roads(&self) -> Option<&RoadModel<'c>> {
+        self.roads.as_ref()
+    }
+
     /// As [`measure`].
     pub(super) fn of_study(&self) -> TravelMatrix {
         TravelMatrix { planes: self.planes(&self.scenario.access.modes, &self.scenario.study.areas) }

@@ -18,6 +18,7 @@ mod page;
 mod published_csv;
 mod reporting_csv;
 mod reporting_json;
+mod response_csv;
 mod route_geojson;
 mod run_json;
 mod savings_csv;
@@ -109,6 +110,7 @@ pub fn tables<'r>(results: &'r Results<'r>, area_times: AreaTimes) -> Vec<TableJ
         Box::new(|| vec![counters_csv::file(results)]),
         Box::new(|| published_csv::files(results)),
         Box::new(|| reporting_csv::files(results)),
+        Box::new(|| response_csv::files(results)),
     ]
 }
 

@@ -7,8 +7,10 @@ mod catchment;
 mod file;
 mod options;
 pub(crate) mod published;
+mod ranges;
 pub(crate) mod reader;
 mod reporting;
+mod response;
 mod savings;
 mod settings;
 mod station_closure;
@@ -18,11 +20,16 @@ mod time;
 use crate::city::{City, WeeklyHours};
 use crate::space::{LonLat, Point};
 use crate::travel::Mode;
+use response::Fleet;
 
 pub use catchment::{CatchmentMethod, CatchmentSettings, CatchmentSupply};
 pub use file::{ScenarioFile, ScenarioSource};
 pub use published::{FigurePlace, Per, PublishedFigure};
-pub use reporting::{Assumption, Overlay, ReportedType, ReportingSettings};
+pub use ranges::Assumption;
+pub use reporting::{Overlay, ReportedType, ReportingSettings};
+pub use response::{
+    CallProfile, CarStart, FleetChange, GradeSettings, ResponseCar, ResponseHorizon, ResponseSettings,
+};
 pub(crate) use savings::CONSTABLE_COST;
 pub use savings::{Pounds, Savings};
 pub use station_closure::StationClosure;
@@ -57,6 +64,8 @@ pub struct Scenario {
     pub savings: Option<Savings>,
     /// What is asked about reports at counters; `None` without `[reporting]`.
     pub reporting: Option<ReportingSettings>,
+    /// What is asked about response; `None` without `[response]`.
+    pub response: Option<ResponseSettings>,
     /// The claims that are checked along with it, unread; `None` where it names no claim file.
     pub claims: Option<ScenarioFile>,
 }
@@ -126,6 +135,8 @@ pub struct ClosureOption {
     pub rescheduled: Vec<usize>,
     /// Only counters of a resident's own borough count, before and after.
     pub own_borough_only: bool,
+    /// Bases and cars as they would be; `None` without `[response]`.
+    pub fleet: Option<FleetChange>,
 }
 
 /// Why there is no scenario.
@@ -145,9 +156,9 @@ pub enum ScenarioError {
 }
 
 impl Scenario {
-    /// Whether any of its modes is on the roads.
+    /// Whether any of its modes is on the roads, or cars answer calls.
     pub fn needs_roads(&self) -> bool {
-        self.access.modes.iter().any(|m| *m != Mode::CrowFly)
+        self.response.is_some() || self.access.modes.iter().any(|m| *m != Mode::CrowFly)
     }
 
     /// Reads and checks a scenario text against a city.
@@ -195,8 +206,15 @@ impl Scenario {
         let catchment = catchment::read(top.table("catchment", &mut notes), &access, city, &mut notes);
         let mut network = options::Network::of(city);
         network.baseline(top.table("baseline", &mut notes), city, &mut notes);
-        let options =
-            network.options(top.tables("option", &mut notes), city, access.own_borough_only, &mut notes);
+        let response = response::read(top.table("response", &mut notes), city, network.sites(), &mut notes);
+        let fleet = Fleet { cars: response.as_ref().map(|r| r.cars.as_slice()) };
+        let options = network.options(
+            top.tables("option", &mut notes),
+            city,
+            access.own_borough_only,
+            &fleet,
+            &mut notes,
+        );
         let savings = savings::read(top.table("savings", &mut notes), network.sites(), &mut notes);
         let asked = reporting::Asked { city, study: &study, modes: &access.modes, options: &options };
         let reporting = reporting::read(top.table("reporting", &mut notes), &asked, &mut notes);
@@ -220,6 +238,7 @@ impl Scenario {
             options,
             savings,
             reporting,
+            response,
             claims,
         })
     }

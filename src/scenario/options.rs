@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::reader::{Keys, Notes};
+use super::response::{self, Fleet};
 use super::{ClosureOption, Site};
 use crate::city::{City, WeeklyHours, same_name};
 use crate::space::{LonLat, Point, to_grid};
@@ -58,6 +59,7 @@ impl Network {
         tables: Vec<(Range<usize>, Keys<'_>)>,
         city: &City,
         own_borough_only: bool,
+        fleet: &Fleet<'_>,
         notes: &mut Notes<'_>,
     ) -> Vec<ClosureOption> {
         if tables.is_empty() {
@@ -74,6 +76,7 @@ impl Network {
             let title = keys.text("title", notes).map(|t| t.into_inner());
             let own_borough = keys.flag("own_borough_only", notes).unwrap_or(own_borough_only);
             let (counters, changes) = self.changed(&mut keys, city, notes);
+            let fleet = response::changed(&mut keys, fleet, &self.sites, notes);
             keys.finish(notes);
             let Some(id) = checked_id(id, span, &mut ids, notes) else { continue };
             options.push(ClosureOption {
@@ -84,6 +87,7 @@ impl Network {
                 opened: changes.opened,
                 rescheduled: changes.rescheduled,
                 own_borough_only: own_borough,
+                fleet,
             });
         }
         options
@@ -263,7 +267,7 @@ fn in_city(position: LonLat, city: &City) -> Option<(usize, Point)> {
     city.borough_at(point).map(|borough| (borough, point))
 }
 
-fn parse_hours(text: &Spanned<String>, notes: &mut Notes<'_>) -> Option<WeeklyHours> {
+pub(super) fn parse_hours(text: &Spanned<String>, notes: &mut Notes<'_>) -> Option<WeeklyHours> {
     match WeeklyHours::parse(text.get_ref()) {
         Ok(hours) => Some(hours),
         Err(e) => {

@@ -98,6 +98,16 @@ impl<'d> Keys<'d> {
         self.value(key).map(Spanned::span)
     }
 
+    /// Whether the value of a key is a text.
+    pub(crate) fn is_text(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
+    /// Whether the value of a key is a table.
+    pub(crate) fn is_table(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
     pub(crate) fn text(&mut self, key: &'static str, notes: &mut Notes<'_>) -> Option<Spanned<String>> {
         let value = self.value(key)?;
         let text = as_text(value);
@@ -225,7 +235,7 @@ impl<'d> Keys<'d> {
     }
 
     /// Notes every key that nobody asked for.
-    pub(crate) fn finish(self, notes: &mut Notes<'_>) {
+    pub(crate) fn finish(&self, notes: &mut Notes<'_>) {
         for key in self.table.keys() {
             if !self.asked.contains(key.get_ref().as_ref()) {
                 let name = Spanned::new(key.span(), key.get_ref().to_string());

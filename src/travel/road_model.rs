@@ -117,6 +117,10 @@ pub fn arcs(network: &RoadNetwork) -> Vec<(u32, u32)> {
     roads.chain(links).flat_map(|(a, b)| [(a, b), (b, a)]).collect()
 }
 
+fn profiles(modes: &[Mode]) -> Vec<Profile> {
+    modes.iter().flat_map(|m| Profile::of(*m)).collect()
+}
+
 /// How both ends of all journeys are joined in one profile.
 struct Joints {
     starts: Vec<Joint>,
@@ -149,25 +153,32 @@ impl<'c> RoadModel<'c> {
     /// The planes of some modes from `areas` to `stations`: one on foot, one a period by car. One search a station
     /// and plane.
     pub fn planes(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<Plane> {
-        self.searches(modes, areas, stations, |profile, joints, costs| {
+        self.searches(&profiles(modes), areas, stations, |profile, joints, costs| {
             self.plane(profile, &joints.finishes, &costs)
         })
     }
 
-    /// The costs from every area to every station, area by area, in every profile of some modes.
-    pub fn costs(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<(Profile, Vec<Cost>)> {
-        self.searches(modes, areas, stations, |profile, _, costs| (profile, costs))
+    /// The plane of one profile from some places to others.
+    pub fn plane_of(&self, profile: Profile, from: &[Place], to: &[Place]) -> Plane {
+        let of_one = self.searches(&[profile], from, to, |profile, joints, costs| {
+            self.plane(profile, &joints.finishes, &costs)
+        });
+        of_one.into_iter().next().expect("one profile has one plane")
     }
 
-    /// Runs the searches of every profile; `keep` turns the costs of one into what is kept of them.
+    /// The costs from every area to every station, area by area, in every profile of some modes.
+    pub fn costs(&self, modes: &[Mode], areas: &[Place], stations: &[Place]) -> Vec<(Profile, Vec<Cost>)> {
+        self.searches(&profiles(modes), areas, stations, |profile, _, costs| (profile, costs))
+    }
+
+    /// Runs the searches of the profiles; `keep` turns the costs of one into what is kept of them.
     fn searches<T: Send>(
         &self,
-        modes: &[Mode],
+        profiles: &[Profile],
         areas: &[Place],
         stations: &[Place],
         keep: impl Fn(Profile, &Joints, Vec<Cost>) -> T + Sync,
     ) -> Vec<T> {
-        let profiles: Vec<Profile> = modes.iter().flat_map(|m| Profile::of(*m)).collect();
         // The order of the network is found on one core; the others meanwhile do all that does not wait for it.
         let (hierarchy, parts) = rayon::join(
             || Hierarchy::new(&self.graph),

@@ -1,17 +1,6 @@
 //! What is assumed of reporting where a scenario says nothing: ranges and where they come from.
 
-use crate::travel::Estimate;
-
-/// A range with its source.
-pub(super) struct Assumed {
-    pub of: &'static str,
-    pub range: Estimate,
-    pub source: &'static str,
-}
-
-const fn assumed(of: &'static str, [low, central, high]: [f64; 3], source: &'static str) -> Assumed {
-    Assumed { of, range: Estimate { central, low, high }, source }
-}
+use super::super::ranges::{Assumed, assumed};
 
 /// Stands for every type that is not listed by itself.
 pub(super) const OTHERS: &str = "default";

@@ -1,24 +1,24 @@
 //! `[reporting]`: whose reports at counters are followed, and what is assumed of them.
 
+mod by_type;
 mod defaults;
-mod ranges;
 mod types;
 
 use std::collections::BTreeMap;
 
+use super::ranges::{LARGEST_SEED, Limits, Sourced, read_one, whole};
 use super::reader::{Keys, Notes};
-use super::{ClosureOption, FigurePlace, Study, study};
+use super::{Assumption, ClosureOption, FigurePlace, Study, study};
 use crate::city::City;
-use crate::travel::{Estimate, Mode};
-use ranges::{Limits, Ranges};
+use crate::travel::Mode;
+use by_type::Ranges;
 
 /// How many samples are drawn where a scenario does not say.
 const SAMPLES: f64 = 4096.0;
 /// Fewer do not bear a 95 % range, more take minutes.
 const FEWEST_SAMPLES: f64 = 100.0;
 const MOST_SAMPLES: f64 = 65_536.0;
-/// Whole numbers up to here are exact in TOML's floats.
-const LARGEST_SEED: f64 = 9_007_199_254_740_992.0;
+const HALVING_LIMITS: Limits = Limits::new(1.0, 1000.0, "from 1 to 1000 minutes");
 /// The one overlay there is.
 const FACCHETTI: &str = "facchetti-2024";
 
@@ -38,19 +38,6 @@ pub struct ReportingSettings {
     pub types: Vec<ReportedType>,
     /// Elasticities of recorded crime for closures of whole stations.
     pub overlay: Option<Overlay>,
-}
-
-/// Something that is only known within a range.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumption {
-    /// What it is, unique.
-    pub name: String,
-    /// Its values.
-    pub range: Estimate,
-    /// Its unit.
-    pub unit: &'static str,
-    /// Where the values come from.
-    pub source: String,
 }
 
 /// A type of crime and the numbers of what is assumed of it.
@@ -109,8 +96,8 @@ pub(super) fn read(
     places.extend(named_places(&mut keys, asked, notes));
     let samples = whole("samples", SAMPLES, FEWEST_SAMPLES, MOST_SAMPLES, &mut keys, notes);
     let seed = whole("seed", 1.0, 0.0, LARGEST_SEED, &mut keys, notes);
-    let halving = ranges::read_one(&defaults::HALVING_MIN, &Limits::HALVING_MIN, &mut keys, notes);
-    let domestic = ranges::read_one(&defaults::DOMESTIC_SHARE, &Limits::SHARE, &mut keys, notes);
+    let halving = read_one(&defaults::HALVING_MIN, &HALVING_LIMITS, &mut keys, notes);
+    let domestic = read_one(&defaults::DOMESTIC_SHARE, &Limits::SHARE, &mut keys, notes);
     let known = types::known(asked.city);
     let ranges = Ranges::read(&known, &mut keys, notes);
     let chosen = types::chosen(&known, &mut keys, notes);
@@ -179,30 +166,6 @@ fn named_places(keys: &mut Keys<'_>, asked: &Asked<'_>, notes: &mut Notes<'_>) -
     places
 }
 
-/// A whole number; the default where the key is missing or spoilt.
-fn whole(
-    key: &'static str,
-    default: f64,
-    least: f64,
-    most: f64,
-    keys: &mut Keys<'_>,
-    notes: &mut Notes<'_>,
-) -> f64 {
-    let Some(number) = keys.number(key, notes) else { return default };
-    let value = *number.get_ref();
-    if value.fract() == 0.0 && (least..=most).contains(&value) {
-        return value;
-    }
-    let label = format!("must be a whole number from {least} to {most}");
-    notes.at(
-        number.span(),
-        format!("{key} holds {value}"),
-        &label,
-        &format!("without the line it is {default}"),
-    );
-    default
-}
-
 /// The overlay, named together with the options that close whole stations.
 fn overlay(
     keys: &mut Keys<'_>,
@@ -252,7 +215,7 @@ fn overlay(
     let first = assumptions.len();
     assumptions.extend(
         [&defaults::OVERLAY_TOTAL, &defaults::OVERLAY_VIOLENCE]
-            .map(|assumed| ranges::Sourced::of(assumed).named(assumed.of, "share a share of distance")),
+            .map(|assumed| Sourced::of(assumed).named(assumed.of, "share a share of distance")),
     );
     Some(Overlay { name: FACCHETTI, options: applies, total: first, violence: first + 1 })
 }

@@ -1,8 +1,9 @@
 //! The types of crime whose reports are followed.
 
+use super::super::ranges::Sourced;
 use super::super::reader::{Keys, Notes};
+use super::by_type::Ranges;
 use super::defaults::{ASB, DOMESTIC_ABUSE, NOT_REPORTED, PRIVATE, REMARKS, VIOLENCE};
-use super::ranges::{Ranges, Sourced};
 use super::{Assumption, ReportedType};
 use crate::city::{City, CrimeSeries};
 
