@@ -53,11 +53,12 @@ fn service(demand: &Demand, policy: Policy, zones: bool) -> Service {
     let between: Vec<f32> = areas.iter().flat_map(|a| areas.iter().map(|b| time_s(a, b))).collect();
     let inputs = ServiceInputs {
         areas: (0..AREAS as u32).map(|area| Area { borough: 0, group: area % 20, zone: area }).collect(),
-        bases: (0..CARS).map(|base| Base { name: base.to_string(), borough: 0 }).collect(),
+        bases: (0..CARS).map(|base| Base { name: base.to_string() }).collect(),
         units: (0..CARS)
             .map(|base| Unit {
                 name: base.to_string(),
                 base,
+                borough: 0,
                 shift: WeeklyHours::parse("24/7").expect("hours"),
             })
             .collect(),

@@ -62,12 +62,13 @@ fn inputs(cars: &[usize], policy: Policy) -> ServiceInputs {
                 Area { borough: borough(column), group, zone }
             })
             .collect(),
-        bases: bases.iter().map(|b| Base { name: format!("{b:?}"), borough: borough(b.0) }).collect(),
+        bases: bases.iter().map(|b| Base { name: format!("{b:?}") }).collect(),
         units: cars
             .iter()
             .map(|&base| {
                 named[base] += 1;
-                Unit { name: format!("{base}-{}", named[base]), base, shift: round_the_clock.clone() }
+                let (name, borough) = (format!("{base}-{}", named[base]), borough(bases[base].0));
+                Unit { name, base, borough, shift: round_the_clock.clone() }
             })
             .collect(),
         travel: TravelTimes {
@@ -270,7 +271,7 @@ fn impossible_services_are_refused_with_all_that_is_wrong() {
     );
     let nowhere = refusals(|i| {
         i.policy.start = Start::Patrol;
-        i.bases[4].borough = 9;
+        i.units.iter_mut().filter(|unit| unit.base == 4).for_each(|unit| unit.borough = 9);
     });
     assert_eq!(nowhere[0], "unit \"4-1\" patrols borough 9, from which no call comes");
     assert_eq!(nowhere.len(), 2);
@@ -324,10 +325,11 @@ fn a_car_that_is_clear_when_a_call_comes_takes_it() {
         let demand = Demand::new(vec![class(on_scene_s)]).unwrap();
         let inputs = ServiceInputs {
             areas: vec![Area { borough: 0, group: 0, zone: 0 }],
-            bases: vec![Base { name: "base".to_string(), borough: 0 }],
+            bases: vec![Base { name: "base".to_string() }],
             units: vec![Unit {
                 name: "car".to_string(),
                 base: 0,
+                borough: 0,
                 shift: WeeklyHours::parse("24/7").unwrap(),
             }],
             travel: TravelTimes { base_to_area_s: vec![0.0], between_zones: None, speed_factor: 1.0 },

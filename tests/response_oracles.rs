@@ -95,10 +95,15 @@ fn system(atoms: &[Atom], units: usize, line: Line) -> Service {
     let round_the_clock = WeeklyHours::parse("24/7").unwrap();
     let inputs = ServiceInputs {
         areas: (0..atoms.len() as u32).map(|group| Area { borough: 0, group, zone: 0 }).collect(),
-        bases: all.clone().map(|unit| Base { name: unit.to_string(), borough: 0 }).collect(),
+        bases: all.clone().map(|unit| Base { name: unit.to_string() }).collect(),
         units: all
             .clone()
-            .map(|unit| Unit { name: unit.to_string(), base: unit, shift: round_the_clock.clone() })
+            .map(|unit| Unit {
+                name: unit.to_string(),
+                base: unit,
+                borough: 0,
+                shift: round_the_clock.clone(),
+            })
             .collect(),
         travel: TravelTimes {
             base_to_area_s: atoms

@@ -67,43 +67,38 @@ fn inputs(areas: usize) -> impl Strategy<Value = ServiceInputs> {
     (1usize..5, 1usize..4).prop_flat_map(move |(bases, zones)| {
         let place = (0u32..2, 0u32..3, 0..zones as u32);
         let areas_list = prop::collection::vec(place, areas);
-        let boroughs = prop::collection::vec(0u32..2, bases);
-        let units = prop::collection::vec((0..bases, 0..SHIFTS.len()), 1..8);
+        let units = prop::collection::vec((0..bases, 0u32..2, 0..SHIFTS.len()), 1..8);
         // Whole minutes make ties.
         let minutes = |n| prop::collection::vec((0u32..30).prop_map(|m| m as f32 * 60.0), n);
         let tables =
             (minutes(areas * bases), prop::option::weighted(0.8, minutes(zones * zones)), 0.5..2.0f64);
-        (areas_list, boroughs, units, tables, policy()).prop_map(
-            move |(places, boroughs, units, tables, policy)| {
-                let (base_to_area_s, between, speed_factor) = tables;
-                let between_zones = between.map(|time_s| ZoneTimes { zones, time_s });
-                // A car patrols its borough, so somebody must call from there, as they do from area 0.
-                let areas: Vec<Area> =
-                    places.iter().map(|&(borough, group, zone)| Area { borough, group, zone }).collect();
-                let first = areas[0].borough;
-                let patrols = policy.start != Start::Base && between_zones.is_some();
-                let bases = boroughs.iter().enumerate().map(|(number, borough)| Base {
-                    name: format!("base {number}"),
-                    borough: if patrols { first } else { *borough },
-                });
-                let unit = |(number, (base, shift)): (usize, &(usize, usize))| Unit {
-                    name: format!("car {number}"),
-                    base: *base,
-                    shift: WeeklyHours::parse(SHIFTS[*shift]).unwrap(),
-                };
-                let policy = match between_zones {
-                    Some(_) => policy,
-                    None => Policy { start: Start::Base, divert: false, ..policy },
-                };
-                ServiceInputs {
-                    areas,
-                    bases: bases.collect(),
-                    units: units.iter().enumerate().map(unit).collect(),
-                    travel: TravelTimes { base_to_area_s, between_zones, speed_factor },
-                    policy,
-                }
-            },
-        )
+        (areas_list, units, tables, policy()).prop_map(move |(places, units, tables, policy)| {
+            let (base_to_area_s, between, speed_factor) = tables;
+            let between_zones = between.map(|time_s| ZoneTimes { zones, time_s });
+            // A car patrols its borough, so somebody must call from there, as they do from area 0.
+            let areas: Vec<Area> =
+                places.iter().map(|&(borough, group, zone)| Area { borough, group, zone }).collect();
+            let first = areas[0].borough;
+            let patrols = policy.start != Start::Base && between_zones.is_some();
+            let bases = (0..bases).map(|number| Base { name: format!("base {number}") });
+            let unit = |(number, (base, borough, shift)): (usize, &(usize, u32, usize))| Unit {
+                name: format!("car {number}"),
+                base: *base,
+                borough: if patrols { first } else { *borough },
+                shift: WeeklyHours::parse(SHIFTS[*shift]).unwrap(),
+            };
+            let policy = match between_zones {
+                Some(_) => policy,
+                None => Policy { start: Start::Base, divert: false, ..policy },
+            };
+            ServiceInputs {
+                areas,
+                bases: bases.collect(),
+                units: units.iter().enumerate().map(unit).collect(),
+                travel: TravelTimes { base_to_area_s, between_zones, speed_factor },
+                policy,
+            }
+        })
     })
 }
 

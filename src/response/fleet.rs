@@ -9,6 +9,8 @@ pub struct Unit {
     pub name: String,
     /// Number of its base.
     pub base: usize,
+    /// Number of the borough that it belongs to and patrols, wherever its base is.
+    pub borough: u32,
     /// When it is on duty. A car that is busy at the end of its shift finishes its call and takes no other.
     pub shift: WeeklyHours,
 }
@@ -46,7 +48,12 @@ mod tests {
 
     #[test]
     fn shifts_change_where_duty_does() {
-        let unit = |shift| Unit { name: String::new(), base: 0, shift: WeeklyHours::parse(shift).unwrap() };
+        let unit = |shift| Unit {
+            name: String::new(),
+            base: 0,
+            borough: 0,
+            shift: WeeklyHours::parse(shift).unwrap(),
+        };
         let units = [unit("24/7"), unit("Su 22:00-06:00"), unit("Mo 08:00-16:00,16:00-20:00")];
         let changes = shift_changes(&units);
         let found: Vec<(u16, usize, bool)> = changes.iter().map(|c| (c.minute, c.unit, c.begins)).collect();

@@ -16,8 +16,6 @@ pub struct Area {
 pub struct Base {
     /// As a reader knows it.
     pub name: String,
-    /// Number of its borough: that of its cars.
-    pub borough: u32,
 }
 
 /// How long a car drives, seconds before the speed factor. Infinite where there is no way.

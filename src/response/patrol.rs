@@ -8,7 +8,7 @@ use rand_chacha::rand_core::Rng;
 use super::alias::Alias;
 use super::service_error::ServiceError;
 use super::streams::stream;
-use super::{Area, Base, Demand, Policy, Service, Start, Unit};
+use super::{Area, Demand, Policy, Service, Start, Unit};
 
 /// Where a free car is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,6 @@ const WORDS_A_STAY: u128 = 4;
 impl Beats {
     pub fn new(
         areas: &[Area],
-        bases: &[Base],
         units: &[Unit],
         zones: usize,
         demand: &Demand,
@@ -49,7 +48,7 @@ impl Beats {
         let mut by_borough = BTreeMap::new();
         let mut errors = Vec::new();
         for unit in units {
-            let borough = bases[unit.base].borough;
+            let borough = unit.borough;
             let mut weights = vec![0.0; zones];
             for (number, area) in areas.iter().enumerate().filter(|(_, area)| area.borough == borough) {
                 weights[area.zone as usize] += demand.calls_a_week(number);

@@ -22,7 +22,7 @@ pub struct ServiceInputs {
     pub policy: Policy,
 }
 
-/// A service that can be simulated. Its cars are in order of their bases, else as they were given.
+/// A service that can be simulated. Its cars are in order of their bases, then boroughs, else as they were given.
 #[derive(Clone, Debug)]
 pub struct Service {
     demand: Demand,
@@ -31,7 +31,7 @@ pub struct Service {
     pub(super) units: Vec<Unit>,
     pub(super) policy: Policy,
     pub(super) groups: usize,
-    /// Up to 64 cars of one base: a word tells who of them is free.
+    /// Up to 64 cars of one base and borough: a word tells who of them is free.
     pub(super) posts: Vec<Post>,
     /// The post of every car.
     pub(super) post_of: Vec<u32>,
@@ -68,7 +68,7 @@ impl Service {
             return Err(errors);
         }
         let ServiceInputs { areas, bases, mut units, travel, policy } = inputs;
-        units.sort_by_key(|unit| unit.base);
+        units.sort_by_key(|unit| (unit.base, unit.borough));
         let to_ms = |time_s: &f32| milliseconds(*time_s, travel.speed_factor);
         let base_ms: Vec<u32> = travel.base_to_area_s.iter().map(to_ms).collect();
         let zones = travel.between_zones.as_ref().map_or(0, |between| between.zones);
@@ -84,12 +84,10 @@ impl Service {
         }
         let beats = match policy.start {
             Start::Base => None,
-            Start::Patrol | Start::Mix { .. } => {
-                Some(Beats::new(&areas, &bases, &units, zones, demand, &policy)?)
-            }
+            Start::Patrol | Start::Mix { .. } => Some(Beats::new(&areas, &units, zones, demand, &policy)?),
         };
         let whole_ms = |seconds: f64| (seconds * 1000.0) as u64;
-        let (posts, post_of) = posts(&bases, &units);
+        let (posts, post_of) = posts(&units);
         let order = order(&areas, &posts, bases.len(), &base_ms, policy.own_borough_first);
         Ok(Service {
             demand: demand.clone(),
@@ -166,21 +164,23 @@ impl Service {
         u64::from(self.between_ms[to * self.zones + zone as usize])
     }
 
-    /// The borough of a car: that of its base.
+    /// The borough that a car belongs to.
     pub fn borough_of(&self, unit: usize) -> u32 {
-        self.bases[self.units[unit].base].borough
+        self.units[unit].borough
     }
 }
 
-/// Cuts each base's cars into posts of up to 64.
-fn posts(bases: &[Base], units: &[Unit]) -> (Vec<Post>, Vec<u32>) {
+/// Cuts the cars of each base and borough into posts of up to 64.
+fn posts(units: &[Unit]) -> (Vec<Post>, Vec<u32>) {
     let mut posts: Vec<Post> = Vec::new();
     let mut post_of = Vec::with_capacity(units.len());
     for (number, unit) in units.iter().enumerate() {
         let base = unit.base as u32;
-        let full = |post: &Post| post.base != base || number as u32 - post.first == u64::BITS;
+        let full = |post: &Post| {
+            (post.base, post.borough) != (base, unit.borough) || number as u32 - post.first == u64::BITS
+        };
         if posts.last().is_none_or(full) {
-            posts.push(Post { base, borough: bases[unit.base].borough, first: number as u32 });
+            posts.push(Post { base, borough: unit.borough, first: number as u32 });
         }
         post_of.push(posts.len() as u32 - 1);
     }

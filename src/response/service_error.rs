@@ -86,7 +86,7 @@ pub enum ServiceError {
     NowhereToPatrol {
         /// The car's name.
         unit: String,
-        /// The borough of its base.
+        /// Its borough.
         borough: u32,
     },
 }

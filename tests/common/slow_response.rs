@@ -169,7 +169,7 @@ impl<'a> Slow<'a> {
                     (self.diversion(unit, job, area, now), true)
                 }
             };
-            let borough = self.service.bases()[self.service.units()[unit].base].borough;
+            let borough = self.service.units()[unit].borough;
             let elsewhere = policy.own_borough_first && borough != self.service.areas()[area].borough;
             let key = (elsewhere, way.turnout + way.travel, diverted, unit);
             if best.as_ref().is_none_or(|(other, _)| key < *other) {

@@ -10,9 +10,9 @@ use crate::scenario::{ResponseCar, Scenario};
 use crate::travel::Estimate;
 
 /// Replications that the search makes of each number of cars, at most: pairs need few.
-const REPLICATIONS: u32 = 40;
+const REPLICATIONS: u32 = 20;
 /// More cars than any saving pays for.
-const MOST_CARS: u32 = 12;
+const MOST_CARS: u32 = 16;
 
 /// What an option does to its worst-hit ward, and what would undo it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,9 +21,9 @@ pub struct BreakEven {
     pub ward: usize,
     /// By how much, seconds.
     pub change_s: Interval,
-    /// Where the cars are added: a base of the ward's borough if there is one, the nearest.
+    /// Where the cars are added: the nearest station of the ward's borough, which they patrol if cars do.
     pub base: String,
-    /// The fewest cars round the clock that leave the ward no worse; `None` where 12 do not.
+    /// The fewest cars round the clock that leave the ward no worse; `None` where 16 do not.
     pub cars: Option<u32>,
     /// Constables that keep them on the road.
     pub constables: Option<Estimate>,
@@ -47,24 +47,23 @@ pub(super) fn break_even(
     let (Some(settings), Some(fleet)) = (&scenario.response, &scenario.options[option].fleet) else {
         return Ok(None);
     };
-    let Some(base) = base_for(bench, ward, case) else { return Ok(None) };
-    let site = scenario.sites.iter().position(|s| s.name == case.service.bases()[base].name);
-    let (Some(site), Ok(shift)) = (site, WeeklyHours::parse("24/7")) else { return Ok(None) };
+    let borough = bench.places[ward].borough;
+    let Some(site) = base_for(scenario, bench, ward, &fleet.closed_bases) else { return Ok(None) };
+    let (Some(borough), Ok(shift)) = (borough, WeeklyHours::parse("24/7")) else { return Ok(None) };
     let name = &scenario.sites[site].name;
-    let whole = bench.inputs.run();
-    let run = Run { replications: whole.replications.min(REPLICATIONS), ..whole };
-    let mut cars = fleet.cars.clone();
-    let mut enough = None;
-    for number in 1..=MOST_CARS {
-        let extra = format!("{name} extra {number}");
-        cars.push(ResponseCar { name: extra, base: site, shift: shift.clone() });
+    let run = bench.inputs.run();
+    let run = Run { replications: run.replications.min(REPLICATIONS), ..run };
+    let extra = |number| {
+        let name = format!("{name} extra {number}");
+        ResponseCar { name, base: site, borough, shift: shift.clone() }
+    };
+    let is_enough = |number: u32| {
+        let cars: Vec<ResponseCar> = fleet.cars.iter().cloned().chain((1..=number).map(extra)).collect();
         let more = bench.case(&format!("{number} more cars"), &cars, run)?;
         let change = paired(&baseline.samples, &more.samples, |s| mean_i(s, ward));
-        if change.is_some_and(|c| c.change.mean <= 0.0) {
-            enough = Some(number);
-            break;
-        }
-    }
+        Ok(change.is_some_and(|c| c.change.mean <= 0.0))
+    };
+    let enough = fewest(is_enough)?;
     let per_car = settings.constables_per_car.range;
     let constable = scenario.savings.as_ref().map(|s| s.constable.amount);
     let constables = enough.map(|cars| each(per_car, |constables| constables * f64::from(cars)));
@@ -107,15 +106,39 @@ fn worst_ward(bench: &Bench<'_>, baseline: &Case, case: &Case) -> Option<(usize,
     worse.max_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean))
 }
 
-/// The base with cars that is nearest to a ward, of its own borough if that has one.
-fn base_for(bench: &Bench<'_>, ward: usize, case: &Case) -> Option<usize> {
+/// The site where cars are added: in the ward's borough and nearest to it, but at no base that closes.
+fn base_for(scenario: &Scenario, bench: &Bench<'_>, ward: usize, closed: &[usize]) -> Option<usize> {
     let place = &bench.places[ward];
-    let group = *place.wards.first()? as u32;
-    let in_ward: Vec<usize> =
-        (0..case.service.areas().len()).filter(|a| case.service.areas()[*a].group == group).collect();
-    let far = |base: usize| in_ward.iter().map(|&area| case.service.base_ms(base, area)).sum::<u64>();
-    let with_cars =
-        (0..case.service.bases().len()).filter(|b| case.service.units().iter().any(|u| u.base == *b));
-    let elsewhere = |base: usize| Some(case.service.bases()[base].borough as usize) != place.borough;
-    with_cars.min_by_key(|&base| (elsewhere(base), far(base)))
+    let group = *place.wards.first()?;
+    let stays = bench.inputs.base_sites.iter().copied().filter(|site| !closed.contains(site));
+    let far = |site: usize| {
+        let elsewhere = Some(scenario.sites[site].borough) != place.borough;
+        (elsewhere, bench.inputs.mean_to_ward_s(site, group))
+    };
+    stays.min_by(|&a, &b| {
+        let (a, b) = (far(a), far(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    })
+}
+
+/// The fewest cars that are enough, up to [`MOST_CARS`]: by doubling, then by halving what is between.
+fn fewest(
+    mut is_enough: impl FnMut(u32) -> Result<bool, ResponseError>,
+) -> Result<Option<u32>, ResponseError> {
+    let (mut too_few, mut enough) = (0, 1);
+    while !is_enough(enough)? {
+        if enough == MOST_CARS {
+            return Ok(None);
+        }
+        (too_few, enough) = (enough, (enough * 2).min(MOST_CARS));
+    }
+    while enough - too_few > 1 {
+        let between = too_few.midpoint(enough);
+        if is_enough(between)? {
+            enough = between;
+        } else {
+            too_few = between;
+        }
+    }
+    Ok(Some(enough))
 }

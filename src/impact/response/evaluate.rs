@@ -57,8 +57,10 @@ pub(super) fn starts(
     places: &[ResponsePlace],
     told: &(dyn Fn(Replications) + Sync),
 ) -> Result<Vec<StartResponse>, ResponseError> {
-    let fleets = 1 + (0..scenario.options.len()).filter(|o| !keeps_cars(scenario, *o)).count();
-    let of = u64::from(settings.replications) * (fleets * settings.starts.len()) as u64;
+    let changes =
+        |start| (0..scenario.options.len()).filter(|option| !keeps_cars(scenario, *option, start)).count();
+    let fleets: usize = settings.starts.iter().map(|start| 1 + changes(*start)).sum();
+    let of = u64::from(settings.replications) * fleets as u64;
     let done = AtomicU64::new(0);
     let told = || told(Replications { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
     (0..settings.starts.len())
@@ -77,7 +79,7 @@ fn one_start(
     let mut cases: Vec<Option<Case>> = Vec::new();
     for (number, option) in scenario.options.iter().enumerate() {
         let cars = option.fleet.as_ref().map_or(settings.cars.as_slice(), |f| f.cars.as_slice());
-        let changes = !keeps_cars(scenario, number);
+        let changes = !keeps_cars(scenario, number, settings.starts[bench.start]);
         cases.push(changes.then(|| bench.case(&format!("option {:?}", option.id), cars, run)).transpose()?);
     }
     let mut break_evens = Vec::new();

@@ -24,9 +24,11 @@ pub struct ResponseInputs<'s> {
     /// Numbers of the city's wards with areas of the study, ascending: the groups of results.
     pub wards: Vec<usize>,
     areas: Vec<Area>,
-    /// Sites that are a base in the baseline or any option, ascending.
-    base_sites: Vec<usize>,
-    base_to_area_s: Vec<f32>,
+    /// Sites that are or could be a base: those with cars in the baseline or any option, and those in the study's boroughs.
+    /// Ascending.
+    pub base_sites: Vec<usize>,
+    /// From base to area, base by base.
+    from_bases: Plane,
     between_zones: ZoneTimes,
 }
 
@@ -54,58 +56,60 @@ impl<'s> ResponseInputs<'s> {
             .collect();
         let fleets = scenario.options.iter().filter_map(|o| o.fleet.as_ref()).map(|f| f.cars.as_slice());
         let fleets = std::iter::once(settings.cars.as_slice()).chain(fleets);
-        let base_sites = numbers(fleets.flatten().map(|car| car.base));
+        let nearby = (0..scenario.sites.len())
+            .filter(|&s| study.iter().any(|&a| city.areas[a].borough == scenario.sites[s].borough));
+        let base_sites = numbers(fleets.flatten().map(|car| car.base).chain(nearby));
         let share = shares_of_crime(city, study);
         let demand = demand(city, settings, &share).map_err(ResponseError::Demand)?;
         let homes: Vec<Place> = study.iter().map(|&a| Place::Area(a as u32, city.areas[a].point)).collect();
         let bases: Vec<Place> = base_sites.iter().map(|&s| Place::Point(scenario.sites[s].point)).collect();
         let profile = Profile::Drive(Period::ANY_TIME);
         let from_bases = roads.plane_of(profile, &bases, &homes);
-        let base_to_area_s = (0..homes.len())
-            .flat_map(|area| (0..bases.len()).map(move |base| (base, area)))
-            .map(|(base, area)| from_bases.time_s(base, area).unwrap_or(f32::INFINITY))
-            .collect();
         let points = ZonePoints::new(city, study, &areas, &share);
         let between_zones =
             points.times(wards.len(), &roads.plane_of(profile, &points.places, &points.places));
-        Ok(ResponseInputs {
-            scenario,
-            settings,
-            demand,
-            wards,
-            areas,
-            base_sites,
-            base_to_area_s,
-            between_zones,
-        })
+        Ok(ResponseInputs { scenario, settings, demand, wards, areas, base_sites, from_bases, between_zones })
     }
 
-    /// The service of some cars, that are where `start` (a number) says.
+    /// The service of some cars, that are where `start` (a number) says. Its bases are those that have cars.
     ///
     /// # Errors
     /// [`ResponseError::Service`].
     pub fn service(&self, cars: &[ResponseCar], start: usize) -> Result<Service, ResponseError> {
-        let site = |s: &usize| {
-            let site = &self.scenario.sites[*s];
-            Base { name: site.name.clone(), borough: site.borough as u32 }
-        };
+        let sites = numbers(cars.iter().map(|car| car.base));
+        let site = |s: &usize| Base { name: self.scenario.sites[*s].name.clone() };
         let unit = |car: &ResponseCar| Unit {
             name: car.name.clone(),
-            base: self.base_sites.binary_search(&car.base).unwrap_or(0),
+            base: sites.binary_search(&car.base).unwrap_or(0),
+            borough: car.borough as u32,
             shift: car.shift.clone(),
         };
+        let of_area = |area: usize| sites.iter().map(move |&site| self.base_to_area_s(site, area));
         let inputs = ServiceInputs {
             areas: self.areas.clone(),
-            bases: self.base_sites.iter().map(site).collect(),
+            bases: sites.iter().map(site).collect(),
             units: cars.iter().map(unit).collect(),
             travel: TravelTimes {
-                base_to_area_s: self.base_to_area_s.clone(),
+                base_to_area_s: (0..self.areas.len()).flat_map(of_area).collect(),
                 between_zones: Some(self.between_zones.clone()),
                 speed_factor: self.settings.speed_factors[start],
             },
             policy: self.policy(start),
         };
         Service::new(inputs, &self.demand).map_err(ResponseError::Service)
+    }
+
+    /// From a site of [`ResponseInputs::base_sites`] to an area of the study, seconds in general traffic.
+    fn base_to_area_s(&self, site: usize, area: usize) -> f32 {
+        let base = self.base_sites.binary_search(&site);
+        base.ok().and_then(|base| self.from_bases.time_s(base, area)).unwrap_or(f32::INFINITY)
+    }
+
+    /// Mean time from a site to the areas of a ward (number in the study), seconds in general traffic.
+    pub fn mean_to_ward_s(&self, site: usize, ward: usize) -> f64 {
+        let in_ward = || (0..self.areas.len()).filter(|area| self.areas[*area].group as usize == ward);
+        let sum: f64 = in_ward().map(|area| f64::from(self.base_to_area_s(site, area))).sum();
+        sum / in_ward().count() as f64
     }
 
     /// How cars are stationed and sent.

@@ -13,7 +13,7 @@ mod wording;
 
 use crate::city::City;
 use crate::response::{Balance, DemandError, Load, RunError, ServiceError};
-use crate::scenario::{CarStart, Savings, Scenario};
+use crate::scenario::{CarStart, FleetChange, ResponseCar, Savings, Scenario};
 use crate::travel::RoadModel;
 pub use break_even::BreakEven;
 pub use evaluate::Replications;
@@ -104,10 +104,19 @@ impl ResponseImpact {
     }
 }
 
-/// Whether an option leaves every car at its base and on its shift.
-pub fn keeps_cars(scenario: &Scenario, option: usize) -> bool {
-    let before = scenario.response.as_ref().map(|r| r.cars.as_slice());
-    scenario.options[option].fleet.as_ref().map(|f| f.cars.as_slice()) == before
+/// Whether an option leaves every car where it is as far as a start is concerned: a car on patrol is in its borough on its
+/// shift wherever its base is.
+pub fn keeps_cars(scenario: &Scenario, option: usize, start: CarStart) -> bool {
+    let before = scenario.response.as_ref().map_or(&[][..], |r| r.cars.as_slice());
+    let Some(FleetChange { cars: after, .. }) = &scenario.options[option].fleet else { return true };
+    let on_patrol =
+        |a: &ResponseCar, b: &ResponseCar| (&a.name, a.borough, &a.shift) == (&b.name, b.borough, &b.shift);
+    match start {
+        CarStart::Patrol => {
+            before.len() == after.len() && before.iter().zip(after).all(|(a, b)| on_patrol(a, b))
+        }
+        CarStart::Base | CarStart::Mix { .. } => before == after,
+    }
 }
 
 /// Simulates `[response]`; `None` where the scenario has no such table. `told` hears of every replication that is done.

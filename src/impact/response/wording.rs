@@ -17,27 +17,33 @@ pub fn start_words(start: CarStart) -> String {
 
 /// The option in a few sentences.
 pub(super) fn sentence(impact: &ResponseImpact, scenario: &Scenario, option: usize) -> String {
-    if keeps_cars(scenario, option) {
+    let keeps = |start: &StartResponse| keeps_cars(scenario, option, start.start);
+    let all_stay = scenario.options[option]
+        .fleet
+        .as_ref()
+        .is_none_or(|f| Some(&f.cars) == scenario.response.as_ref().map(|r| &r.cars));
+    if all_stay {
         return no_change(scenario, option);
     }
     let of_start = |(number, start): (usize, &StartResponse)| {
-        let mut text = capital(&start_words(start.start));
-        text.push_str(", ");
-        text.push_str(&of_study(impact, number, option));
-        if let Some(Some(even)) = start.break_even.get(option) {
-            text.push_str(&of_ward(impact, even));
+        let where_cars_are = capital(&start_words(start.start));
+        if keeps(start) {
+            return format!(
+                "{where_cars_are}, the response to calls changes by exactly zero: the same cars patrol the same boroughs, \
+                 wherever their base is."
+            );
         }
-        text
+        let even = start.break_even.get(option).and_then(Option::as_ref);
+        let of_ward = even.map(|even| of_ward(impact, even)).unwrap_or_default();
+        format!("{where_cars_are}, {}{of_ward}", of_study(impact, number, option))
     };
     impact.starts.iter().enumerate().map(of_start).collect::<Vec<_>>().join(" ")
 }
 
 fn no_change(scenario: &Scenario, option: usize) -> String {
-    let closes = !scenario.options[option].closed.is_empty();
-    let why = if closes {
-        "A front counter is not a response base: no car changes its base or its shift, so"
-    } else {
-        "No car changes its base or its shift, so"
+    let why = match scenario.options[option].closed.is_empty() {
+        true => "No car changes its base or its shift, so",
+        false => "A front counter is not a response base: no car changes its base or its shift, so",
     };
     format!("{why} the response to calls changes by exactly zero.")
 }
@@ -96,7 +102,7 @@ fn of_ward(impact: &ResponseImpact, even: &BreakEven) -> String {
             millions(cost.high)
         ),
         (Some(cars), _, _) => format!(" {} at {} would make it no worse.", more_cars(cars), even.base),
-        (None, _, _) => format!(" Twelve more cars at {} would not make it no worse.", even.base),
+        (None, _, _) => format!(" Even 16 more cars at {} would not make it no worse.", even.base),
     };
     let paid = match (even.saved, even.cars_paid_for) {
         (Some(saved), Some(cars)) => format!(

@@ -19,6 +19,8 @@ pub struct ResponseCar {
     pub name: String,
     /// Number of the site of its base.
     pub base: usize,
+    /// Number of the borough that it belongs to and patrols: where its base was first, also when that moves.
+    pub borough: usize,
     /// When it is on duty.
     pub shift: WeeklyHours,
 }
@@ -56,6 +58,7 @@ pub(super) fn read(keys: &mut Keys<'_>, sites: &[Site], notes: &mut Notes<'_>) -
             cars.push(ResponseCar {
                 name: format!("{} {number}", sites[base].name),
                 base,
+                borough: sites[base].borough,
                 shift: shift.clone(),
             });
         }
@@ -193,7 +196,8 @@ fn add(keys: &mut Keys<'_>, change: &mut FleetChange, sites: &[Site], notes: &mu
             *number += 1;
             let name = format!("{} +{number}", sites[base].name);
             change.added.push(name.clone());
-            change.cars.push(ResponseCar { name, base, shift: shift.clone() });
+            let borough = sites[base].borough;
+            change.cars.push(ResponseCar { name, base, borough, shift: shift.clone() });
         }
     }
 }
