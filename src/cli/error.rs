@@ -3,7 +3,7 @@
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
 use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
-use crate::impact::{AnswerError, ResponseError};
+use crate::impact::{AnswerError, CalibrationError, ResponseError};
 use crate::response::RunError;
 use crate::response::first_engine::ForecastError;
 use crate::scenario::ScenarioError;
@@ -27,6 +27,8 @@ pub(super) enum CliError {
     Forecast(#[from] ForecastError),
     #[error("{0}")]
     Answer(#[from] AnswerError),
+    #[error("calibration: {0}")]
+    Calibration(#[from] CalibrationError),
     #[error(transparent)]
     Chart(#[from] ChartError),
     #[error(transparent)]
@@ -63,7 +65,7 @@ impl CliError {
             CliError::Build(BuildError::Folder(_)) => exit::OUTPUT,
             CliError::Build(_) | CliError::Forecast(_) => exit::CITY,
             CliError::Answer(AnswerError::Catchment(_)) => exit::UNEXPECTED,
-            CliError::Answer(AnswerError::Response(_)) => exit::SCENARIO,
+            CliError::Answer(AnswerError::Response(_)) | CliError::Calibration(_) => exit::SCENARIO,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
@@ -140,6 +142,9 @@ impl CliError {
                 "add cars in [[response.units]], or say finite = true in [response]: then what is not answered is counted"
                     .to_string(),
             ),
+            CliError::Calibration(CalibrationError::NoTarget(grade)) => Some(format!(
+                "add [[response.published]] with grade = {grade:?}, share_in_target = ..., fit = true and a source"
+            )),
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
             CliError::Folder(FolderError::NotOurs { .. })
             | CliError::Build(BuildError::Folder(FolderError::NotOurs { .. })) => {

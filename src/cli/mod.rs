@@ -2,6 +2,7 @@
 
 mod answered;
 mod backtest;
+mod calibrate;
 mod chart;
 mod check;
 mod check_one;
@@ -55,6 +56,7 @@ enum Command {
     Nearest(nearest::NearestArgs),
     Route(route::RouteArgs),
     Backtest(backtest::BacktestArgs),
+    Calibrate(calibrate::CalibrateArgs),
     New(new::NewArgs),
     #[command(subcommand)]
     City(city::CityCommand),
@@ -75,6 +77,7 @@ impl Cli {
             Command::Nearest(args) => nearest::nearest(&args),
             Command::Route(args) => route::route(&args),
             Command::Backtest(args) => backtest::backtest(&args),
+            Command::Calibrate(args) => calibrate::calibrate(&args),
             Command::New(args) => new::new(&args),
             Command::City(command) => city::city(&command),
             Command::Completions(args) => shell::completions(&args),

@@ -58,9 +58,9 @@ pub use published::{FigureBeside, Published, published};
 pub(crate) use published::{crimes_per, zone_shares};
 pub use reporting::{ReportRow, ReportStatistic, ReportsAtRisk, Swing, baseline_minutes, reports_at_risk};
 pub use response::{
-    BaseLoad, BreakEven, LEVEL, PlaceKind, Replications, ResponseError, ResponseHour, ResponseImpact,
-    ResponseInputs, ResponsePlace, ResponseRow, ResponseStatistic, StartResponse, clock, keeps_cars,
-    start_words,
+    BaseLoad, BreakEven, Calibration, CalibrationError, FittedCars, FittedStart, LEVEL, PlaceKind,
+    PublishedBeside, Replications, ResponseError, ResponseHour, ResponseImpact, ResponseInputs,
+    ResponsePlace, ResponseRow, ResponseStatistic, StartResponse, calibrate, clock, keeps_cars, start_words,
 };
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess};
 pub use savings::{OpenRange, OptionSavings, savings};

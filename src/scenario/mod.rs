@@ -28,7 +28,8 @@ pub use published::{FigurePlace, Per, PublishedFigure};
 pub use ranges::Assumption;
 pub use reporting::{Overlay, ReportedType, ReportingSettings};
 pub use response::{
-    CallProfile, CarStart, FleetChange, GradeSettings, ResponseCar, ResponseHorizon, ResponseSettings,
+    CallProfile, CarStart, FleetChange, GradeSettings, PublishedResponse, PublishedStatistic, ResponseCar,
+    ResponseHorizon, ResponseSettings,
 };
 pub(crate) use savings::CONSTABLE_COST;
 pub use savings::{Pounds, Savings};

@@ -134,7 +134,7 @@ const A_DISTRICT: &str = "a district is the first half of a postcode, such as \"
 /// A problem that has been told.
 pub(crate) struct Noted;
 
-fn borough(name: &Spanned<String>, city: &City) -> Option<usize> {
+pub(super) fn borough(name: &Spanned<String>, city: &City) -> Option<usize> {
     city.boroughs.iter().position(|b| same_name(&b.name, name.get_ref()))
 }
 

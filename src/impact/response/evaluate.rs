@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::break_even::break_even;
+use super::calibrate::beside;
 use super::figures::{base_loads, hours, rows};
 use super::sample::Sample;
 use super::{ResponseError, ResponseInputs, ResponsePlace, StartResponse, keeps_cars};
@@ -35,7 +36,18 @@ pub(super) struct Case {
 impl Bench<'_> {
     /// Simulates some cars.
     pub fn case(&self, who: &str, cars: &[ResponseCar], run: Run) -> Result<Case, ResponseError> {
-        let service = self.inputs.service(cars, self.start)?;
+        self.case_at(who, cars, run, self.inputs.speed_factor(self.start))
+    }
+
+    /// The same at another speed.
+    pub fn case_at(
+        &self,
+        who: &str,
+        cars: &[ResponseCar],
+        run: Run,
+        speed_factor: f64,
+    ) -> Result<Case, ResponseError> {
+        let service = self.inputs.service_at(cars, self.start, speed_factor)?;
         let bases: Vec<usize> = service.units().iter().map(|unit| unit.base).collect();
         let base_count = service.bases().len();
         let simulation = Simulation::new(&service, run)
@@ -100,6 +112,7 @@ fn one_start(
         rows: rows(bench.places, &baseline, &cases),
         hours: hours(&baseline, &cases),
         bases: base_loads(&baseline, &cases),
+        published: settings.published.iter().map(|p| beside(p, bench.places, &baseline)).collect(),
         break_even: break_evens,
         residuals,
         balance: together(&baseline.samples),

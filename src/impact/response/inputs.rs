@@ -76,6 +76,24 @@ impl<'s> ResponseInputs<'s> {
     /// # Errors
     /// [`ResponseError::Service`].
     pub fn service(&self, cars: &[ResponseCar], start: usize) -> Result<Service, ResponseError> {
+        self.service_at(cars, start, self.speed_factor(start))
+    }
+
+    /// How much faster than general traffic cars are.
+    pub fn speed_factor(&self, start: usize) -> f64 {
+        self.settings.speed_factors[start]
+    }
+
+    /// As [`ResponseInputs::service`], at another speed.
+    ///
+    /// # Errors
+    /// [`ResponseError::Service`].
+    pub fn service_at(
+        &self,
+        cars: &[ResponseCar],
+        start: usize,
+        speed_factor: f64,
+    ) -> Result<Service, ResponseError> {
         let sites = numbers(cars.iter().map(|car| car.base));
         let site = |s: &usize| Base { name: self.scenario.sites[*s].name.clone() };
         let unit = |car: &ResponseCar| Unit {
@@ -92,7 +110,7 @@ impl<'s> ResponseInputs<'s> {
             travel: TravelTimes {
                 base_to_area_s: (0..self.areas.len()).flat_map(of_area).collect(),
                 between_zones: Some(self.between_zones.clone()),
-                speed_factor: self.settings.speed_factors[start],
+                speed_factor,
             },
             policy: self.policy(start),
         };

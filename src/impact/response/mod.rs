@@ -4,6 +4,7 @@
 //! option whose cars are those of the baseline is not simulated: its change is zero, exactly.
 
 mod break_even;
+mod calibrate;
 mod evaluate;
 mod figures;
 mod inputs;
@@ -16,6 +17,7 @@ use crate::response::{Balance, DemandError, Load, RunError, ServiceError};
 use crate::scenario::{CarStart, FleetChange, ResponseCar, Savings, Scenario};
 use crate::travel::RoadModel;
 pub use break_even::BreakEven;
+pub use calibrate::{Calibration, CalibrationError, FittedCars, FittedStart, PublishedBeside, calibrate};
 pub use evaluate::Replications;
 pub use figures::{BaseLoad, ResponseHour, ResponseRow};
 pub use inputs::ResponseInputs;
@@ -78,6 +80,8 @@ pub struct StartResponse {
     pub hours: Vec<ResponseHour>,
     /// By base: the baseline, then each option that is simulated.
     pub bases: Vec<BaseLoad>,
+    /// Published figures beside the baseline's.
+    pub published: Vec<PublishedBeside>,
     /// Of every option, what would make the worst-hit ward no worse; `None` where no ward is worse or nothing changes.
     pub break_even: Vec<Option<BreakEven>>,
     /// Largest residuals of all replications, see [`Balance::residuals`].

@@ -2,6 +2,7 @@
 
 mod defaults;
 mod fleet;
+mod published;
 
 use super::ranges::{LARGEST_SEED, Limits, Sourced, read_one, whole};
 use super::reader::{Keys, Notes, as_number, this_is};
@@ -11,6 +12,7 @@ use toml::Spanned;
 
 pub(super) use fleet::{Fleet, changed};
 pub use fleet::{FleetChange, ResponseCar};
+pub use published::{PublishedResponse, PublishedStatistic};
 
 /// Hours of a week.
 const HOURS_A_WEEK: usize = 168;
@@ -35,6 +37,8 @@ pub struct ResponseSettings {
     pub profile: CallProfile,
     /// The cars of the baseline.
     pub cars: Vec<ResponseCar>,
+    /// Published figures, to be fitted or held beside the model.
+    pub published: Vec<PublishedResponse>,
     /// How long is simulated.
     pub horizon: ResponseHorizon,
     /// How often.
@@ -145,6 +149,7 @@ pub(super) fn read(
         grades: grades(&mut keys, notes),
         profile: profile(&mut keys, city, notes),
         cars: fleet::read(&mut keys, sites, notes),
+        published: published::read(&mut keys, city, notes),
         horizon: horizon(&mut keys, notes),
         replications: whole("replications", 40.0, 2.0, 100_000.0, &mut keys, notes) as u32,
         seed: whole("seed", 1.0, 0.0, LARGEST_SEED, &mut keys, notes) as u64,

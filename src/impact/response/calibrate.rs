@@ -1,0 +1,263 @@
+//! Cars and speeds at which the baseline meets published figures (METHODS 5).
+//!
+//! Two parameters are free: how many cars there are in all, each base keeping its share of them, and how much faster than
+//! general traffic they drive. Speed decides how soon I calls are reached, and the number of cars how long S calls wait;
+//! so the speed is fitted for every number of cars, and of these the one is taken that meets S calls best. Cars are the
+//! same whatever the start: they are fitted for the first, and the other starts get a speed of their own.
+
+use super::evaluate::{Bench, Case};
+use super::places::{ResponsePlace, places};
+use super::sample::ResponseStatistic;
+use super::{LEVEL, ResponseError, ResponseInputs};
+use crate::city::{City, WeeklyHours};
+use crate::response::{Grade, Interval, Run, RunError, mean_interval};
+use crate::scenario::{
+    CarStart, PublishedResponse, PublishedStatistic, ResponseCar, ResponseSettings, Scenario,
+};
+use crate::travel::RoadModel;
+
+/// Speeds that are tried, times that of general traffic.
+const SPEEDS: [f64; 2] = [0.2, 5.0];
+/// A share is met when it is that near.
+const NEAR: f64 = 2e-4;
+/// Steps of the search for a speed.
+const STEPS: usize = 30;
+/// Replications of the search; the result has all that the scenario asks for.
+const REPLICATIONS: u32 = 8;
+
+/// What was fitted.
+pub struct Calibration {
+    /// Cars by base and shift.
+    pub cars: Vec<FittedCars>,
+    /// Start by start.
+    pub starts: Vec<FittedStart>,
+}
+
+/// Cars of one base and shift.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FittedCars {
+    /// Name of the base.
+    pub base: String,
+    /// When they are on duty.
+    pub shift: String,
+    /// How many the scenario has.
+    pub before: usize,
+    /// How many are fitted.
+    pub cars: usize,
+}
+
+/// The fit of one start.
+pub struct FittedStart {
+    /// Where free cars are.
+    pub start: CarStart,
+    /// Times the speed of general traffic.
+    pub speed_factor: f64,
+    /// Every published figure beside the model.
+    pub figures: Vec<PublishedBeside>,
+}
+
+/// A published figure beside the model's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedBeside {
+    /// The published figure.
+    pub published: PublishedResponse,
+    /// The model's, with its 95 % interval; `None` where it has no such place or no call.
+    pub model: Option<Interval>,
+}
+
+/// Why nothing can be fitted.
+#[derive(Debug, thiserror::Error)]
+pub enum CalibrationError {
+    /// Nothing to fit to.
+    #[error("nothing to fit: [response] has no published figure of {0} calls with fit = true")]
+    NoTarget(&'static str),
+    /// No `[response]`.
+    #[error("the scenario has no [response]")]
+    NoResponse,
+    /// The baseline cannot be simulated.
+    #[error(transparent)]
+    Response(#[from] ResponseError),
+}
+
+/// Fits cars and speeds of a scenario's baseline.
+///
+/// # Errors
+/// [`CalibrationError`].
+pub fn calibrate(
+    city: &City,
+    scenario: &Scenario,
+    roads: &RoadModel<'_>,
+) -> Result<Calibration, CalibrationError> {
+    let settings = scenario.response.as_ref().ok_or(CalibrationError::NoResponse)?;
+    let target = |grade: Grade| {
+        let found = settings.published.iter().find(|p| p.fit && p.grade == grade.index());
+        found.map(|p| p.value).ok_or(CalibrationError::NoTarget(grade.as_str()))
+    };
+    let targets = [target(Grade::Immediate)?, target(Grade::Significant)?];
+    let inputs = ResponseInputs::new(city, scenario, settings, roads)?;
+    let places = places(city, scenario, &inputs.wards);
+    let search = Search { settings, inputs: &inputs, places: &places, targets };
+    let groups = Groups::of(&settings.cars);
+    let (cars, first) = search.cars(&groups)?;
+    let mut starts = Vec::new();
+    for start in 0..settings.starts.len() {
+        let fleet = groups.fleet(cars);
+        let speed_factor = if start == 0 { first } else { search.speed(&fleet, start)?.0 };
+        let case = search.case(&fleet, start, speed_factor, inputs.run())?;
+        let figures = settings.published.iter().map(|p| beside(p, &places, &case)).collect();
+        starts.push(FittedStart { start: settings.starts[start], speed_factor, figures });
+    }
+    let fitted = |(group, cars): (&Group, usize)| FittedCars {
+        base: scenario.sites[group.base].name.clone(),
+        shift: group.shift.text().to_string(),
+        before: group.cars,
+        cars,
+    };
+    Ok(Calibration { cars: groups.0.iter().zip(groups.counts(cars)).map(fitted).collect(), starts })
+}
+
+/// A published figure beside the model's of the study area or of a borough.
+pub(super) fn beside(
+    published: &PublishedResponse,
+    places: &[ResponsePlace],
+    case: &Case,
+) -> PublishedBeside {
+    let statistic = match published.statistic {
+        PublishedStatistic::InTarget => ResponseStatistic::InTarget,
+        PublishedStatistic::Mean => ResponseStatistic::Mean,
+    };
+    let grade = Grade::ALL[published.grade];
+    // The study area, then the boroughs, come before the wards.
+    let place = places.iter().position(|place| place.borough == published.borough);
+    let values =
+        |place| case.samples.iter().filter_map(|s| s.figure(place, grade, statistic)).collect::<Vec<f64>>();
+    let model = place.and_then(|place| mean_interval(&values(place), LEVEL));
+    PublishedBeside { published: published.clone(), model }
+}
+
+/// Cars of one base, borough and shift.
+struct Group {
+    base: usize,
+    borough: usize,
+    shift: WeeklyHours,
+    cars: usize,
+}
+
+struct Groups(Vec<Group>);
+
+impl Groups {
+    fn of(cars: &[ResponseCar]) -> Self {
+        let mut groups: Vec<Group> = Vec::new();
+        for car in cars {
+            match groups.iter_mut().find(|g| g.base == car.base && g.shift == car.shift) {
+                Some(group) => group.cars += 1,
+                None => groups.push(Group {
+                    base: car.base,
+                    borough: car.borough,
+                    shift: car.shift.clone(),
+                    cars: 1,
+                }),
+            }
+        }
+        Groups(groups)
+    }
+
+    /// So many cars in all, each group with its share of them and at least one: largest remainders.
+    fn counts(&self, cars: usize) -> Vec<usize> {
+        let all: usize = self.0.iter().map(|g| g.cars).sum();
+        let exact: Vec<f64> = self.0.iter().map(|g| (g.cars * cars) as f64 / all as f64).collect();
+        let mut counts: Vec<usize> = exact.iter().map(|e| (*e as usize).max(1)).collect();
+        while counts.iter().sum::<usize>() < cars {
+            let lack = |group: usize| exact[group] - counts[group] as f64;
+            let most = (0..counts.len()).rev().max_by(|&a, &b| lack(a).total_cmp(&lack(b)));
+            counts[most.unwrap_or(0)] += 1;
+        }
+        counts
+    }
+
+    /// So many cars, named by base and shift.
+    fn fleet(&self, cars: usize) -> Vec<ResponseCar> {
+        let of_group = |(group, cars): (&Group, usize)| {
+            let name = format!("{} {}", group.base, group.shift.text());
+            (1..=cars)
+                .map(|number| ResponseCar {
+                    name: format!("{name} {number}"),
+                    base: group.base,
+                    borough: group.borough,
+                    shift: group.shift.clone(),
+                })
+                .collect::<Vec<_>>()
+        };
+        self.0.iter().zip(self.counts(cars)).flat_map(of_group).collect()
+    }
+}
+
+/// What the search runs with.
+struct Search<'a> {
+    settings: &'a ResponseSettings,
+    inputs: &'a ResponseInputs<'a>,
+    places: &'a [ResponsePlace],
+    /// Shares in target to be met: I, S.
+    targets: [f64; 2],
+}
+
+impl Search<'_> {
+    fn case(&self, cars: &[ResponseCar], start: usize, speed: f64, run: Run) -> Result<Case, ResponseError> {
+        let bench = Bench { inputs: self.inputs, places: self.places, start, told: &|| () };
+        bench.case_at("the baseline", cars, run, speed)
+    }
+
+    /// Shares in target of I and S calls; none of either where there are too few cars for the load.
+    fn shares(&self, cars: &[ResponseCar], start: usize, speed: f64) -> Result<[f64; 2], ResponseError> {
+        let run = self.inputs.run();
+        let run = Run { replications: run.replications.min(REPLICATIONS), ..run };
+        let case = match self.case(cars, start, speed, run) {
+            Err(ResponseError::Run { error: RunError::Overload(_), .. }) => return Ok([0.0; 2]),
+            case => case?,
+        };
+        Ok(Grade::ALL.map(|grade| {
+            let shares = case.samples.iter().filter_map(|s| s.figure(0, grade, ResponseStatistic::InTarget));
+            shares.sum::<f64>() / case.samples.len() as f64
+        }))
+    }
+
+    /// The speed at which I calls are in target as often as published, and the share of S calls then. The end of
+    /// [`SPEEDS`] that is nearest where none is.
+    fn speed(&self, cars: &[ResponseCar], start: usize) -> Result<(f64, f64), ResponseError> {
+        let [mut slow, mut fast] = SPEEDS.map(f64::ln);
+        let mut at = (slow + fast) / 2.0;
+        let mut share_s = 0.0;
+        for _ in 0..STEPS {
+            let [share_i, s] = self.shares(cars, start, at.exp())?;
+            share_s = s;
+            if (share_i - self.targets[0]).abs() < NEAR {
+                break;
+            }
+            // More speed is never worse but for the luck of 8 replications.
+            if share_i < self.targets[0] {
+                slow = at
+            } else {
+                fast = at
+            }
+            at = (slow + fast) / 2.0;
+        }
+        Ok((at.exp(), share_s))
+    }
+
+    /// The number of cars at which S calls are met best, and the speed of the first start with it.
+    fn cars(&self, groups: &Groups) -> Result<(usize, f64), ResponseError> {
+        let of =
+            |number: usize| -> Result<(f64, f64), ResponseError> { self.speed(&groups.fleet(number), 0) };
+        let (mut few, mut many) = (groups.0.len(), self.settings.cars.len().max(groups.0.len() + 1));
+        while of(many)?.1 < self.targets[1] {
+            (few, many) = (many, many * 2);
+        }
+        while many - few > 1 {
+            let between = few.midpoint(many);
+            if of(between)?.1 < self.targets[1] { few = between } else { many = between }
+        }
+        let ((slow, s_few), (fast, s_many)) = (of(few)?, of(many)?);
+        let nearer = (s_few - self.targets[1]).abs() < (s_many - self.targets[1]).abs();
+        Ok(if nearer { (few, slow) } else { (many, fast) })
+    }
+}
