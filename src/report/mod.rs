@@ -19,6 +19,7 @@ mod published_csv;
 mod reporting_csv;
 mod reporting_json;
 mod response_csv;
+mod response_json;
 mod route_geojson;
 mod run_json;
 mod savings_csv;

@@ -3,13 +3,13 @@
 use super::Results;
 use super::csv_table::CsvTable;
 use crate::city::OutputFile;
-use crate::impact::{ResponseImpact, ResponseStatistic, StartResponse};
-use crate::response::Interval;
+use crate::impact::{PublishedBeside, ResponseImpact, ResponseStatistic, StartResponse};
+use crate::response::{Grade, Interval};
 
 /// Nothing for a scenario without `[response]`.
 pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
     let Some(impact) = &results.answer.response else { return Vec::new() };
-    vec![places(results, impact), hours(results, impact), units(results, impact), break_even(results, impact)]
+    vec![places(results, impact), hours(results, impact), units(results, impact), break_even(results, impact), published(results, impact)]
 }
 
 fn id<'r>(results: &'r Results<'_>, option: Option<usize>) -> &'r str {
@@ -130,6 +130,31 @@ fn units(results: &Results<'_>, impact: &ResponseImpact) -> OutputFile {
         }
     }
     OutputFile { path: "response_units.csv".to_string(), bytes: table.into_bytes() }
+}
+
+/// Published figures beside the baseline's; without any only the header.
+fn published(results: &Results<'_>, impact: &ResponseImpact) -> OutputFile {
+    let header = [
+        "start", "grade", "statistic", "place", "published", "fitted", "model", "model_low", "model_high",
+        "model_less_published", "source",
+    ];
+    let mut table = CsvTable::new(header, 2_000);
+    for start in &impact.starts {
+        for PublishedBeside { published, model } in &start.published {
+            table.text(start.start.as_str());
+            table.text(Grade::ALL[published.grade].as_str());
+            table.text(published.statistic.as_str());
+            let borough = published.borough.map(|b| results.city.boroughs[b].name.as_str());
+            table.text(borough.unwrap_or("whole force"));
+            table.number(Some(published.value), 5);
+            table.text(if published.fit { "yes" } else { "no" });
+            interval(&mut table, *model, 5);
+            table.number(model.map(|m| m.mean - published.value), 5);
+            table.text(&published.source);
+            table.end_row();
+        }
+    }
+    OutputFile { path: "response_published.csv".to_string(), bytes: table.into_bytes() }
 }
 
 fn break_even(results: &Results<'_>, impact: &ResponseImpact) -> OutputFile {

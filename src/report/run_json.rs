@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MARKER, Results, reporting_json};
+use super::{MARKER, Results, reporting_json, response_json};
 use crate::city::{Confidence, OutputFile};
 use crate::impact::{HOURS_LINE, quoted_cutoff};
 use crate::scenario::Pounds;
@@ -61,6 +61,7 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
             })).collect::<Vec<Value>>(),
         },
         "seed": scenario.reporting.as_ref().map(|r| r.seed),
+        "response_seed": scenario.response.as_ref().map(|r| r.seed),
         "assumptions": assumptions(results),
         "warnings": warnings(results),
         "findings": results.answer.impact.findings.iter().map(|f| json!({
@@ -80,6 +81,9 @@ pub(super) fn file(results: &Results<'_>, run: &RunRecord) -> OutputFile {
     });
     if let Some(findings) = reporting_json::findings(results) {
         record["reporting"] = Value::Array(findings);
+    }
+    if let Some(response) = response_json::record(results) {
+        record["response"] = response;
     }
     let text = serde_json::to_string_pretty(&record).expect("JSON of strings and finite numbers");
     OutputFile { path: MARKER.file.to_string(), bytes: format!("{text}\n").into_bytes() }
@@ -187,6 +191,7 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
     }
     list.extend(scenario_catchment(results));
     list.extend(reporting_json::assumptions(results));
+    list.extend(response_json::assumptions(results));
     list
 }
 

@@ -16,6 +16,7 @@ mod layer;
 mod numbers;
 mod outlines;
 mod plane;
+mod response;
 mod words;
 
 use askama::Template as _;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::response::{self, ResponseWords};
 use crate::claims::{Checked, Verdict, paragraph};
 use crate::impact::{EqualityRow, Finding, about};
 use crate::report::{ClaimResults, Results, equality_md, run_json};
@@ -24,6 +25,8 @@ pub(super) struct Words {
     pub not_held: Option<String>,
     /// Of the claims that the scenario names; none where it names none.
     pub claims: Vec<VerdictWords>,
+    /// How soon police arrive; `None` where the scenario does not ask.
+    pub response: Option<ResponseWords>,
     pub assumptions: Vec<Assumed>,
     pub warnings: Vec<String>,
     pub sources: Vec<Source>,
@@ -101,6 +104,7 @@ impl Words {
             equality: equality(results),
             not_held: results.answer.equality.not_held_sentence(),
             claims: results.claims.as_ref().map_or_else(Vec::new, |claims| verdicts(results, claims)),
+            response: response::words(results),
             assumptions: run_json::assumptions(results).iter().map(assumed).collect(),
             warnings: run_json::warnings(results),
             sources: files
@@ -122,7 +126,8 @@ fn findings(results: &Results<'_>) -> Vec<Told> {
     let told = |f: &Finding| {
         let money = savings.iter().find(|s| s.option == f.option).and_then(|s| s.sentence());
         let reports = answer.reporting.as_ref().map(|r| r.sentences[f.option].clone());
-        let sentences = [Some(f.sentence()), money, reports].into_iter().flatten().collect();
+        let arrival = answer.response.as_ref().map(|r| r.sentences[f.option].clone());
+        let sentences = [Some(f.sentence()), money, reports, arrival].into_iter().flatten().collect();
         Told { title: f.title.clone(), sentences, is_shown: is_headline(results, f) }
     };
     answer.impact.findings.iter().map(told).collect()
@@ -168,7 +173,7 @@ fn verdicts(results: &Results<'_>, claims: &ClaimResults<'_>) -> Vec<VerdictWord
 }
 
 /// An assumption of `run.json`.
-fn assumed(assumption: &Value) -> Assumed {
+pub(super) fn assumed(assumption: &Value) -> Assumed {
     let text = |key: &str| match &assumption[key] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
