@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::calls_by_hour::{self, CALLS_BY_HOUR};
 use super::crime::{CrimeColumns, CrimeTable};
 use super::manifest::sha256_hex;
 use super::outline::{self, OutlineLayer};
@@ -36,6 +37,7 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
     let stations = reader.stations(&boroughs);
     let bridges = reader.bridges();
     let areas = reader.areas(&zones, &boroughs);
+    let calls_by_hour = reader.calls_by_hour();
     let Reader { manifest, files, problems, .. } = reader;
     let city = City {
         manifest,
@@ -44,11 +46,11 @@ pub fn load(files: CityFiles) -> Result<City, CityError> {
         areas,
         zones: zones.zones,
         crimes: zones.crimes,
-        calls_by_hour: None,
         wards: zones.wards,
         boroughs,
         bridges,
         river,
+        calls_by_hour,
         missing_groups: zones.missing_groups,
         files,
     };
@@ -284,6 +286,13 @@ impl Reader {
             }
         }
         bridges
+    }
+
+    /// The week of the city's calls, if its folder has it.
+    fn calls_by_hour(&mut self) -> Option<Vec<f64>> {
+        self.manifest.file.iter().find(|f| f.name == CALLS_BY_HOUR)?;
+        let table = self.table(CALLS_BY_HOUR)?;
+        calls_by_hour::weights(&table, &mut self.problems)
     }
 
     fn stations(&mut self, boroughs: &[Borough]) -> Vec<Station> {

@@ -3,10 +3,14 @@
 //! A [`City`] is read from a folder of plain CSV and GeoJSON files with a `city.toml` manifest, or
 //! from the copy of `scenarios/london-2017` inside the binary. The loader checks everything that the
 //! floors above rely on and reports all problems at once: **a `City` that exists is valid.**
+//!
+//! A city may lack three things, each told by its entry in the manifest: roads (`roads.csv` and the tables beside it),
+//! records of attendances (a fire brigade's), and the week of its calls (`calls_by_hour.csv`: [`City::calls_by_hour`]).
 
 mod area;
 mod attendance;
 pub mod build;
+mod calls_by_hour;
 mod check;
 mod crime;
 mod files;
@@ -66,8 +70,6 @@ pub struct City {
     pub zones: Vec<Zone>,
     /// Recorded crime by zone; without types in a city whose `zones.csv` has none.
     pub crimes: CrimeTable,
-    /// The weight of each hour of the week among calls, 168 from Monday 00:00; `None` where the city has no table of them.
-    pub calls_by_hour: Option<Vec<f64>>,
     /// Wards, by code.
     pub wards: Vec<Ward>,
     /// Boroughs, by name.
@@ -76,6 +78,16 @@ pub struct City {
     pub bridges: Vec<Bridge>,
     /// The river.
     pub river: Barrier,
+    /// How calls spread over the week, from `calls_by_hour.csv`: 168 weights by hour of the week, from Monday 00:00 by the
+    /// local clock; `None` in a city without the file. Finite, 0 or more, not all 0.
+    ///
+    /// Weights are counts over the years that the file's source states, and only their proportions mean anything: they are
+    /// no number of calls a week, and they are alike for the whole city and for every kind of call. In `london-2017` they
+    /// are **not police calls**, of which no table by hour is published, but the incidents of all kinds of the London Fire
+    /// Brigade from 2009 to 2012: an assumption, whose peak is on Saturday at 19:00. Tuesdays and Wednesdays occur 208
+    /// times in these years, other days 209 times; at the changes of the clock Sunday 01:00 has no hour in spring and two
+    /// in autumn.
+    pub calls_by_hour: Option<Vec<f64>>,
     /// Group columns that `zones.csv` does not have: named, and their groups skipped.
     pub missing_groups: Vec<String>,
     /// Where the files came from.

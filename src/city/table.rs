@@ -1,5 +1,6 @@
 //! Reading one CSV file with every mistake noted and placed.
 
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use csv::StringRecord;
@@ -145,6 +146,12 @@ impl Table {
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|record| Row { table: self, record })
+    }
+
+    /// The rows that repeat no earlier one cell for cell.
+    pub(super) fn distinct_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let mut seen: HashSet<Vec<&str>> = HashSet::with_capacity(self.len());
+        self.rows().filter(move |row| seen.insert(row.record.iter().collect()))
     }
 
     pub(super) fn len(&self) -> usize {

@@ -97,6 +97,8 @@ local,,pm,15,me
 local,,night,15,me
 ";
 
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// The files of the city, to be changed and written.
 pub struct Westshire {
     files: Vec<(&'static str, String)>,
@@ -141,6 +143,17 @@ impl Westshire {
         ] {
             city.files.push((name, text.to_string()));
         }
+        city
+    }
+
+    /// With a week of calls: `calls` gives those of every hour of the week.
+    pub fn with_calls(calls: impl Fn(usize) -> f64) -> Westshire {
+        let mut text = "hour_of_week,day,hour,incidents\n".to_string();
+        for at in 0..168 {
+            text.push_str(&format!("{at},{},{},{}\n", DAYS[at / 24], at % 24, calls(at)));
+        }
+        let mut city = Westshire::new();
+        city.files.push(("calls_by_hour.csv", text));
         city
     }
 

@@ -30,6 +30,11 @@ const ROAD_ATTRIBUTION: &str = "Powered by TfL Open Data. Contains OS data (c) C
                                 Government Licence v3.0. Contains OS data (c) Crown copyright and database right. GLA / \
                                 London Datastore";
 
+/// Of the fire brigade's incident records.
+pub(super) const FIRE_LICENCE: &str = "Open Government Licence v1.0";
+pub(super) const FIRE_ATTRIBUTION: &str =
+    "Contains London Fire Brigade incident records licensed under the Open Government Licence";
+
 /// The provenance of a road file made of OpenStreetMap.
 pub(super) fn of_osm(name: &str) -> Provenance {
     let holds = match name {
@@ -125,6 +130,16 @@ pub(super) fn of(name: &str) -> Provenance {
             licence: "TfL Transport Data Service terms (based on OGL v2)",
             attribution: "Powered by TfL Open Data. Contains OS data (c) Crown copyright and database rights 2016 and \
                           Geomni UK Map data (c) and database rights",
+        },
+        "calls_by_hour.csv" => Provenance {
+            holds: "an hour of the week, 0 = Monday 00:00 by the local clock, with the incidents of all kinds that the \
+                    London Fire Brigade attended in it: they stand in for police calls, of which no table by hour is \
+                    published (an assumption); weights, no number of calls",
+            source: "London Fire Brigade incident records of January 2009 to December 2012 \
+                     (github.com/theodi/FNR_Analysis, d8273a67 and 23620701), geocoded ones with an attendance time, rows \
+                     that repeat others left out; 208 Tuesdays and Wednesdays, 209 of every other day",
+            licence: FIRE_LICENCE,
+            attribution: FIRE_ATTRIBUTION,
         },
         "zones.geojson" => {
             own("the outline of an LSOA of 2011", "ONS LSOA 2011, 20 m generalised, clipped", ONS)

@@ -1,8 +1,8 @@
 //! The incidents before the closures, square by square.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::super::{BuildError, Raw};
+use super::super::{BuildError, INCIDENTS, Raw};
 use super::boroughs::Boroughs;
 use crate::space::Point;
 
@@ -70,7 +70,7 @@ pub(super) fn read(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<Demand, Bui
 }
 
 fn places(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<BTreeMap<PlaceKey, Place>, BuildError> {
-    let table = raw.table("backtest/pre_2009_2013q1.csv.gz")?;
+    let table = raw.table(INCIDENTS)?;
     let names = [
         "date",
         "hour",
@@ -85,12 +85,7 @@ fn places(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<BTreeMap<PlaceKey, P
     let columns = raw.columns(&table, names)?;
     let [_, _, group, seconds, station, ground, _, easting, northing] = columns;
     let mut places: BTreeMap<PlaceKey, Place> = BTreeMap::new();
-    // Twelve rows repeat others exactly.
-    let mut seen: HashSet<String> = HashSet::with_capacity(table.len());
-    for row in table.rows() {
-        if !seen.insert(columns.map(|c| row.text(c)).join(",")) {
-            continue;
-        }
+    for row in table.distinct_rows() {
         let e = row.number(easting, 500_000.0..=565_000.0, &mut raw.problems);
         let n = row.number(northing, 153_000.0..=203_000.0, &mut raw.problems);
         let took = row.number(seconds, 0.0..=LONGEST_S, &mut raw.problems);

@@ -1,15 +1,13 @@
 //! Where each file of the fire brigade's folder comes from.
 
-use super::super::provenance::{self, Provenance};
+use super::super::provenance::{self, FIRE_ATTRIBUTION, FIRE_LICENCE, Provenance};
 
 const SOURCE: &str = "London Fire Brigade incident records of January 2009 to March 2013 \
                       (github.com/theodi/FNR_Analysis, d8273a67 and 23620701)";
-const LICENCE: &str = "Open Government Licence v1.0";
-const ATTRIBUTION: &str =
-    "Contains London Fire Brigade incident records licensed under the Open Government Licence";
 
 pub(super) fn of(name: &str) -> Provenance {
-    let own = |holds| Provenance { holds, source: SOURCE, licence: LICENCE, attribution: ATTRIBUTION };
+    let own =
+        |holds| Provenance { holds, source: SOURCE, licence: FIRE_LICENCE, attribution: FIRE_ATTRIBUTION };
     match name {
         "stations.csv" => Provenance {
             holds: "one of the 112 fire stations before 9 January 2014; closes is filled for the ten that closed then; no \
@@ -17,7 +15,7 @@ pub(super) fn of(name: &str) -> Provenance {
             source: "London Fire Brigade station list (github.com/superbaruta/London-Fire-Brigade, 46b83fa8); borough \
                      by its outline",
             licence: "Open Government Licence v3.0",
-            attribution: ATTRIBUTION,
+            attribution: FIRE_ATTRIBUTION,
         },
         "areas.csv" => own(
             "a 250 m square of demand, apart by station ground and borough, at the mean of its incidents; population is \
@@ -38,7 +36,7 @@ pub(super) fn of(name: &str) -> Provenance {
                     the first pump (all rows), and the sum of squared deviations from that mean",
             source: "London Fire Brigade dwelling fires of 2009 (CRAN spatsurv 2.0-1)",
             licence: "Open Government Licence v3.0",
-            attribution: ATTRIBUTION,
+            attribution: FIRE_ATTRIBUTION,
         },
         "green.geojson" | "postcodes.csv.gz" => own("nothing: this city has none"),
         other => provenance::of(other),
