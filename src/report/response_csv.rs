@@ -1,4 +1,5 @@
-//! `response.csv`, `response_hours.csv`, `response_units.csv` and `response_break_even.csv`: how soon police arrive.
+//! `response.csv`, `response_hours.csv`, `response_units.csv`, `response_break_even.csv`, `response_published.csv`: how soon police
+//! arrive.
 
 use super::Results;
 use super::csv_table::CsvTable;
@@ -9,7 +10,13 @@ use crate::response::{Grade, Interval};
 /// Nothing for a scenario without `[response]`.
 pub(super) fn files(results: &Results<'_>) -> Vec<OutputFile> {
     let Some(impact) = &results.answer.response else { return Vec::new() };
-    vec![places(results, impact), hours(results, impact), units(results, impact), break_even(results, impact), published(results, impact)]
+    vec![
+        places(results, impact),
+        hours(results, impact),
+        units(results, impact),
+        break_even(results, impact),
+        published(results, impact),
+    ]
 }
 
 fn id<'r>(results: &'r Results<'_>, option: Option<usize>) -> &'r str {
@@ -135,8 +142,17 @@ fn units(results: &Results<'_>, impact: &ResponseImpact) -> OutputFile {
 /// Published figures beside the baseline's; without any only the header.
 fn published(results: &Results<'_>, impact: &ResponseImpact) -> OutputFile {
     let header = [
-        "start", "grade", "statistic", "place", "published", "fitted", "model", "model_low", "model_high",
-        "model_less_published", "source",
+        "start",
+        "grade",
+        "statistic",
+        "place",
+        "published",
+        "fitted",
+        "model",
+        "model_low",
+        "model_high",
+        "model_less_published",
+        "source",
     ];
     let mut table = CsvTable::new(header, 2_000);
     for start in &impact.starts {
