@@ -16,7 +16,7 @@ fn chart_set(c: &mut Criterion) {
     let file = ScenarioFile::open("west-london-2017").expect("it is shipped");
     let scenario = Scenario::check(&file, &city).expect("a shipped scenario is valid");
     let roads = city.roads().expect("the shipped roads are valid");
-    let answer = answer(&city, roads.as_ref(), &scenario).expect("it has an answer");
+    let answer = answer(&city, roads.as_ref(), &scenario, &|_| ()).expect("it has an answer");
     let counted: std::collections::HashSet<&str> =
         scenario.study.areas.iter().map(|&a| city.zones[city.areas[a].zone].id.as_str()).collect();
     let outlines = city.outlines_of(OutlineLayer::Zones, &|id| counted.contains(id)).expect("outlines");

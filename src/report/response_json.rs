@@ -24,7 +24,7 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
             "where free cars are",
             format!(
                 "{}; a car on patrol is at a point of its own borough drawn by calls, another one every {} minutes, and \
-                 keeps its borough when its base moves",
+                 keeps its borough when its base moves (what a shift loses on the way from base to beat is not in it)",
                 words.join(", or "),
                 settings.patrol_stay_min
             ),

@@ -22,7 +22,7 @@ const SPEEDS: [f64; 2] = [0.2, 5.0];
 const NEAR: f64 = 2e-4;
 /// Steps of the search for a speed.
 const STEPS: usize = 30;
-/// Replications of the search; the result has all that the scenario asks for.
+/// Replications of the search for the number of cars; the speeds with it are found with all that the scenario asks for.
 const REPLICATIONS: u32 = 8;
 
 /// What was fitted.
@@ -98,11 +98,11 @@ pub fn calibrate(
     let places = places(city, scenario, &inputs.wards);
     let search = Search { settings, inputs: &inputs, places: &places, targets };
     let groups = Groups::of(&settings.cars);
-    let (cars, first) = search.cars(&groups)?;
+    let cars = search.cars(&groups)?;
+    let fleet = groups.fleet(cars);
     let mut starts = Vec::new();
     for start in 0..settings.starts.len() {
-        let fleet = groups.fleet(cars);
-        let speed_factor = if start == 0 { first } else { search.speed(&fleet, start)?.0 };
+        let (speed_factor, _) = search.speed(&fleet, start, settings.replications)?;
         let case = search.case(&fleet, start, speed_factor, inputs.run())?;
         let figures = settings.published.iter().map(|p| beside(p, &places, &case)).collect();
         starts.push(FittedStart { start: settings.starts[start], speed_factor, figures });
@@ -208,9 +208,14 @@ impl Search<'_> {
     }
 
     /// Shares in target of I and S calls; none of either where there are too few cars for the load.
-    fn shares(&self, cars: &[ResponseCar], start: usize, speed: f64) -> Result<[f64; 2], ResponseError> {
-        let run = self.inputs.run();
-        let run = Run { replications: run.replications.min(REPLICATIONS), ..run };
+    fn shares(
+        &self,
+        cars: &[ResponseCar],
+        start: usize,
+        speed: f64,
+        replications: u32,
+    ) -> Result<[f64; 2], ResponseError> {
+        let run = Run { replications, ..self.inputs.run() };
         let case = match self.case(cars, start, speed, run) {
             Err(ResponseError::Run { error: RunError::Overload(_), .. }) => return Ok([0.0; 2]),
             case => case?,
@@ -223,17 +228,22 @@ impl Search<'_> {
 
     /// The speed at which I calls are in target as often as published, and the share of S calls then. The end of
     /// [`SPEEDS`] that is nearest where none is.
-    fn speed(&self, cars: &[ResponseCar], start: usize) -> Result<(f64, f64), ResponseError> {
+    fn speed(
+        &self,
+        cars: &[ResponseCar],
+        start: usize,
+        replications: u32,
+    ) -> Result<(f64, f64), ResponseError> {
         let [mut slow, mut fast] = SPEEDS.map(f64::ln);
         let mut at = (slow + fast) / 2.0;
         let mut share_s = 0.0;
         for _ in 0..STEPS {
-            let [share_i, s] = self.shares(cars, start, at.exp())?;
+            let [share_i, s] = self.shares(cars, start, at.exp(), replications)?;
             share_s = s;
             if (share_i - self.targets[0]).abs() < NEAR {
                 break;
             }
-            // More speed is never worse but for the luck of 8 replications.
+            // More speed is never worse but for luck.
             if share_i < self.targets[0] {
                 slow = at
             } else {
@@ -244,20 +254,21 @@ impl Search<'_> {
         Ok((at.exp(), share_s))
     }
 
-    /// The number of cars at which S calls are met best, and the speed of the first start with it.
-    fn cars(&self, groups: &Groups) -> Result<(usize, f64), ResponseError> {
-        let of =
-            |number: usize| -> Result<(f64, f64), ResponseError> { self.speed(&groups.fleet(number), 0) };
+    /// The number of cars at which S calls are met best, at the speed of the first start that goes with it.
+    fn cars(&self, groups: &Groups) -> Result<usize, ResponseError> {
+        let replications = self.settings.replications.min(REPLICATIONS);
+        let share_s = |number: usize| -> Result<f64, ResponseError> {
+            Ok(self.speed(&groups.fleet(number), 0, replications)?.1)
+        };
         let (mut few, mut many) = (groups.0.len(), self.settings.cars.len().max(groups.0.len() + 1));
-        while of(many)?.1 < self.targets[1] {
+        while share_s(many)? < self.targets[1] {
             (few, many) = (many, many * 2);
         }
         while many - few > 1 {
             let between = few.midpoint(many);
-            if of(between)?.1 < self.targets[1] { few = between } else { many = between }
+            if share_s(between)? < self.targets[1] { few = between } else { many = between }
         }
-        let ((slow, s_few), (fast, s_many)) = (of(few)?, of(many)?);
-        let nearer = (s_few - self.targets[1]).abs() < (s_many - self.targets[1]).abs();
-        Ok(if nearer { (few, slow) } else { (many, fast) })
+        let left = |number| Ok::<f64, ResponseError>((share_s(number)? - self.targets[1]).abs());
+        Ok(if left(few)? < left(many)? { few } else { many })
     }
 }
