@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::ResponseError;
 use crate::city::{City, CrimeSeries, Period};
 use crate::response::{
-    Area, Base, CallClass, Demand, Grade, Horizon, OnSceneTime, Policy, Run, Service, ServiceInputs, Start,
-    TravelTimes, Unit, WeeklyProfile, WhenAllBusy, ZoneTimes,
+    Area, Base, CallClass, Demand, Grade, Horizon, OnSceneTime, Policy, Run, Service, ServiceError,
+    ServiceInputs, Start, TravelTimes, Unit, WeeklyProfile, WhenAllBusy, ZoneTimes,
 };
 use crate::scenario::{CallProfile, CarStart, GradeSettings, ResponseCar, ResponseSettings, Scenario};
 use crate::travel::{Place, Plane, Profile, RoadModel};
@@ -17,6 +17,7 @@ const MINUTE_S: f64 = 60.0;
 
 /// Everything about the study area that is the same for every option.
 pub struct ResponseInputs<'s> {
+    city: &'s City,
     scenario: &'s Scenario,
     settings: &'s ResponseSettings,
     /// The calls of the study's areas, in their order.
@@ -38,7 +39,7 @@ impl<'s> ResponseInputs<'s> {
     /// # Errors
     /// [`ResponseError::Demand`] where nobody calls.
     pub fn new(
-        city: &City,
+        city: &'s City,
         scenario: &'s Scenario,
         settings: &'s ResponseSettings,
         roads: &RoadModel<'_>,
@@ -68,7 +69,17 @@ impl<'s> ResponseInputs<'s> {
         let points = ZonePoints::new(city, study, &areas, &share);
         let between_zones =
             points.times(wards.len(), &roads.plane_of(profile, &points.places, &points.places));
-        Ok(ResponseInputs { scenario, settings, demand, wards, areas, base_sites, from_bases, between_zones })
+        Ok(ResponseInputs {
+            city,
+            scenario,
+            settings,
+            demand,
+            wards,
+            areas,
+            base_sites,
+            from_bases,
+            between_zones,
+        })
     }
 
     /// The service of some cars, that are where `start` (a number) says. Its bases are those that have cars.
@@ -114,7 +125,32 @@ impl<'s> ResponseInputs<'s> {
             },
             policy: self.policy(start),
         };
-        Service::new(inputs, &self.demand).map_err(ResponseError::Service)
+        let words = |errors: Vec<ServiceError>| errors.iter().map(|error| self.words(error)).collect();
+        Service::new(inputs, &self.demand).map_err(|errors| ResponseError::Service(words(errors)))
+    }
+
+    /// The problem with names for numbers.
+    fn words(&self, error: &ServiceError) -> String {
+        let area = |number: usize| {
+            let area = &self.city.areas[self.scenario.study.areas[number]];
+            format!("{} in {}", area.id, self.city.ward_label(area.ward))
+        };
+        let ward = |number: usize| self.city.ward_label(self.wards[number]);
+        match error {
+            ServiceError::Unreachable { base, areas, first } => format!(
+                "no road leads by car from the base {base} to {areas} of the {} areas of the study (the first is {})",
+                self.areas.len(),
+                area(*first)
+            ),
+            ServiceError::ZonesApart { from, to } => {
+                format!("no road leads by car from {} to {}, which both have calls", ward(*from), ward(*to))
+            }
+            ServiceError::NowhereToPatrol { unit, borough } => format!(
+                "the car {unit} patrols {}, from which no call comes: it is not in the study area",
+                self.city.boroughs[*borough as usize].name
+            ),
+            other => other.to_string(),
+        }
     }
 
     /// From a site of [`ResponseInputs::base_sites`] to an area of the study, seconds in general traffic.

@@ -13,7 +13,7 @@ mod sample;
 mod wording;
 
 use crate::city::City;
-use crate::response::{Balance, DemandError, Load, RunError, ServiceError};
+use crate::response::{Balance, DemandError, Load, RunError};
 use crate::scenario::{CarStart, FleetChange, ResponseCar, Savings, Scenario};
 use crate::travel::RoadModel;
 pub use break_even::BreakEven;
@@ -36,7 +36,7 @@ pub enum ResponseError {
     Demand(Vec<DemandError>),
     /// Bases or cars that cannot answer the calls.
     #[error("{}", joined(.0))]
-    Service(Vec<ServiceError>),
+    Service(Vec<String>),
     /// More calls than cars can answer, with the sum that shows it.
     #[error("{who}: {error}")]
     Run {
