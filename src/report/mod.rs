@@ -32,7 +32,7 @@ use crate::claims::{Checked, ClaimFile, World};
 use crate::impact::Answer;
 use crate::scenario::Scenario;
 
-pub use backtest::{BACKTEST_MARKER, backtest_files};
+pub use backtest::{BACKTEST_MARKER, BacktestResults, backtest_files, before_words};
 pub use claims_table::claims_table;
 pub use explain::explain;
 pub use page::{Ground, PageParts, page, page_parts};
