@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use bluelamp::city::{City, CityFiles, load};
+use bluelamp::city::{City, CityFiles, FromElsewhere, Times, load};
 use bluelamp::response::first_engine::{ClosureForecast, Records, forecast};
 use bluelamp::scenario::{ScenarioFile, StationClosure};
 use bluelamp::travel::{Mode, Place, Plane, RoadModel, TravelMatrix};
@@ -36,10 +36,13 @@ fn drives() -> &'static Plane {
 }
 
 fn forecast_of(closed: &[bool]) -> ClosureForecast {
+    forecast_with(&fire_city().elsewhere().unwrap(), closed)
+}
+
+fn forecast_with(elsewhere: &[FromElsewhere], closed: &[bool]) -> ClosureForecast {
     let city = fire_city();
-    let (attendances, elsewhere) = (city.attendances().unwrap(), city.elsewhere().unwrap());
-    let before = city.fires_before().unwrap();
-    let records = Records { attendances: &attendances, elsewhere: &elsewhere, before: &before };
+    let (attendances, before) = (city.attendances().unwrap(), city.fires_before().unwrap());
+    let records = Records { attendances: &attendances, elsewhere, before: &before };
     forecast(city, drives(), records, closed).unwrap()
 }
 
@@ -137,6 +140,31 @@ fn the_law_is_one_of_a_vehicle() {
         all += a.fires;
     }
     assert!((0.82..0.85).contains(&(own / all)), "{}", own / all);
+}
+
+/// Engines from elsewhere take a minute more on Bow's ground than they did: its closure costs nearly as much more, and the
+/// grounds that no closure touches stay untouched.
+#[test]
+fn a_ground_that_is_slow_to_reach_from_elsewhere_loses_more() {
+    let city = fire_city();
+    let bow = city.wards.iter().position(|w| w.id == "bow").unwrap();
+    let minute = |t: Times| t.less(-60.0);
+    let slower = |mut e: FromElsewhere| {
+        if city.areas[e.area].ward == bow {
+            (e.all, e.last) = (minute(e.all), minute(e.last));
+        }
+        e
+    };
+    let elsewhere: Vec<FromElsewhere> = city.elsewhere().unwrap().into_iter().map(slower).collect();
+    let slow = forecast_with(&elsewhere, &closed());
+    let more = |g: usize| slow.grounds[g].effect_s() - ten().grounds[g].effect_s();
+    // Its own engine is first at most of its incidents; a tenth of the minute is taken for luck and for the kinds.
+    assert!((35.0..60.0).contains(&more(bow)), "{}", more(bow));
+    assert_eq!(slow.grounds[bow].law_effect_s, ten().grounds[bow].law_effect_s);
+    for (g, ground) in slow.grounds.iter().enumerate().filter(|(g, _)| *g != bow) {
+        assert!(more(g).abs() < 3.0, "{}: {}", ground.name, more(g));
+        assert!(ground.from_closing > 0.0 || ground.effect_s() == 0.0, "{ground:?}");
+    }
 }
 
 #[test]

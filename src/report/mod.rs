@@ -140,7 +140,7 @@ fn flag(is_few: bool) -> &'static str {
 }
 
 /// A number with `digits` decimals; nothing for what is not there or infinite; never `-0.0`.
-fn number(value: Option<f64>, digits: usize) -> String {
+pub(crate) fn number(value: Option<f64>, digits: usize) -> String {
     let mut text = String::new();
     write_number(&mut text, value, digits);
     text

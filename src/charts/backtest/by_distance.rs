@@ -5,10 +5,10 @@ use super::super::canvas::{Anchor, Canvas, Caption, Type};
 use super::super::labels::{Rect, Room};
 use super::super::span::Span;
 use super::super::theme;
-use super::super::words::{cell, csv};
+use super::super::words::csv;
 use super::{foot, sheet, signed};
 use crate::city::OutputFile;
-use crate::report::BacktestResults;
+use crate::report::{BacktestResults, number};
 use crate::response::first_engine::GroundForecast;
 
 /// Points.
@@ -50,7 +50,7 @@ impl ByDistance<'_> {
                 format!("{} loses its station: the first engine is foretold to come {later}", only.name)
             }
             [least, .., most] => format!(
-                "{} grounds lose their station: the first engine is foretold to come {} on average, {} in {} and {} in {}",
+                "{} grounds lose their station: the first engine is foretold to come {} on average, from {} in {} to {} in {}",
                 closing.len(),
                 later(closing.iter().map(|g| g.change_s()).sum::<f64>() / closing.len() as f64),
                 later(least.change_s()),
@@ -172,11 +172,11 @@ impl ByDistance<'_> {
             [
                 g.name.clone(),
                 if g.closes { "yes" } else { "no" }.to_string(),
-                cell(Some(g.extra_m), 1),
-                cell(Some(g.change_s()), 2),
-                cell(Some(g.change_range_s.0), 2),
-                cell(Some(g.change_range_s.1), 2),
-                cell(Some(g.effect_s()), 2),
+                number(Some(g.extra_m), 1),
+                number(Some(g.change_s()), 2),
+                number(Some(g.change_range_s.0), 2),
+                number(Some(g.change_range_s.1), 2),
+                number(Some(g.effect_s()), 2),
             ]
         };
         csv(header, self.results.forecast.grounds.iter().map(row))

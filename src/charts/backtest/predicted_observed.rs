@@ -4,10 +4,10 @@ use super::super::ChartError;
 use super::super::canvas::{Anchor, Canvas, Caption, MIDDLE, Type};
 use super::super::span::Span;
 use super::super::theme;
-use super::super::words::{cell, csv};
+use super::super::words::csv;
 use super::{foot, sheet, signed};
 use crate::city::OutputFile;
-use crate::report::{BacktestResults, before_words};
+use crate::report::{BacktestResults, before_words, number};
 use crate::response::first_engine::{Score, ScoredChange, Unit, Yardstick};
 
 /// Height of what is not rows, points.
@@ -58,7 +58,7 @@ impl Compared<'_> {
         let (bar, bar_band) = (self.results.bar_ground_s(), self.results.bar_band_s());
         format!(
             "The forecast misses the {} grounds by {} s on average where {bar:.0} s was the bar, and luck alone makes {} s; \
-             by bands of distance it misses by {} s where {bar_band:.0} s was the bar",
+             by bands of 500 m it misses by {} s where {bar_band:.0} s was the bar",
             score.grounds.len(),
             Compared::error(score, score.main(), Unit::Ground),
             Compared::error(score, Yardstick::LuckAlone, Unit::Ground),
@@ -93,10 +93,10 @@ impl Compared<'_> {
         let span = Span::of(values, (0.0, 1.0));
         let panels = (canvas.width - 2.0 * theme::MARGIN - NAMES) / scores.len() as f64;
         let (top, bottom) = (top + 52.0, bottom - 30.0);
-        for (number, score) in scores.iter().enumerate() {
-            let left = theme::MARGIN + NAMES + panels * number as f64;
+        for (panel, score) in scores.iter().enumerate() {
+            let left = theme::MARGIN + NAMES + panels * panel as f64;
             let span = span.moved((left + 8.0, left + panels - NUMBERS));
-            self.panel(canvas, score, span, (top, bottom), number == 0)?;
+            self.panel(canvas, score, span, (top, bottom), panel == 0)?;
         }
         Ok(())
     }
@@ -124,9 +124,9 @@ impl Compared<'_> {
         canvas.text("foretold, seen", numbers, small, Anchor::Left)?;
         span.across(canvas, (top, bottom), signed)?;
         let mut y = top;
-        for (number, row) in self.rows(score).into_iter().enumerate() {
+        for (place, row) in self.rows(score).into_iter().enumerate() {
             let is_band = row.unit != Unit::Ground;
-            if is_band && number == score.grounds.len() {
+            if is_band && place == score.grounds.len() {
                 if names {
                     let at = (theme::MARGIN, y + GAP - 20.0);
                     canvas.text("by extra distance, all grounds", at, quiet, Anchor::Left)?;
@@ -187,17 +187,17 @@ impl Compared<'_> {
                     Unit::Band(width) => format!("band of {width} m"),
                 },
                 r.name.clone(),
-                cell(Some(r.extra_m), 1),
-                cell(Some(r.fires[0]), 0),
-                cell(Some(r.fires[1]), 0),
-                cell(Some(r.mean_s[0]), 2),
-                cell(Some(r.mean_s[1]), 2),
-                cell(Some(r.observed_s), 2),
-                cell(Some(r.luck_s), 2),
-                cell(Some(r.predicted_s), 2),
-                cell(Some(r.range_s.0), 2),
-                cell(Some(r.range_s.1), 2),
-                cell(Some(r.residual_s()), 2),
+                number(Some(r.extra_m), 1),
+                number(Some(r.fires[0]), 0),
+                number(Some(r.fires[1]), 0),
+                number(Some(r.mean_s[0]), 2),
+                number(Some(r.mean_s[1]), 2),
+                number(Some(r.observed_s), 2),
+                number(Some(r.luck_s), 2),
+                number(Some(r.predicted_s), 2),
+                number(Some(r.range_s.0), 2),
+                number(Some(r.range_s.1), 2),
+                number(Some(r.residual_s()), 2),
                 if r.is_within() { "yes" } else { "no" }.to_string(),
             ]
         };

@@ -1,7 +1,9 @@
 //! How soon the first engine arrives: a drive-time law and a race between stations, fitted on the years before a closure.
 //!
 //! [`DriveTimeLaw`] says how long an engine of a station takes to a place, [`Race`] which station's engine is there
-//! first, [`forecast`] fits both to a city's attendances and takes stations away. METHODS 5, "Backtest".
+//! first, [`GroundWays`] what engines from elsewhere take more on a ground; [`forecast`] fits them to a city's records and
+//! takes stations away, [`PseudoClosures`] say how well that did on years before any closure, [`scores`] on those after.
+//! METHODS 5, "Backtest".
 
 mod backtest_score;
 mod closure_forecast;
