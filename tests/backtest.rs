@@ -242,9 +242,7 @@ fn the_charts_are_whole_and_say_what_the_tables_say() {
         };
         assert!(within("title").contains("10 grounds"), "{}", within("title"));
         for ground in table.iter().filter(|g| closes(&effects, &g["ground"])) {
-            assert!(
-                within("desc").contains(&ground["ground"]) && svg.contains(&format!("{}", ground["ground"]))
-            );
+            assert!(within("desc").contains(&ground["ground"]) && svg.contains(&ground["ground"]));
         }
         let png = std::fs::read(written().join(format!("charts/{chart}.png"))).unwrap();
         // Width in the header of a PNG: twice that of the SVG.
@@ -265,8 +263,10 @@ fn packed(name: &str) -> Vec<HashMap<String, String>> {
 }
 
 /// Count, mean and variance by ground.
-fn by_ground(values: impl Iterator<Item = (String, f64, f64, f64)>) -> HashMap<String, (f64, f64, f64)> {
-    let mut sums: HashMap<String, (f64, f64, f64)> = HashMap::new();
+type ByGround = HashMap<String, (f64, f64, f64)>;
+
+fn by_ground(values: impl Iterator<Item = (String, f64, f64, f64)>) -> ByGround {
+    let mut sums = ByGround::new();
     for (ground, n, sum, squares) in values {
         let all = sums.entry(ground).or_default();
         *all = (all.0 + n, all.1 + sum, all.2 + squares);
@@ -276,7 +276,7 @@ fn by_ground(values: impl Iterator<Item = (String, f64, f64, f64)>) -> HashMap<S
     sums.into_iter().map(|(ground, all)| (ground, of(all))).collect()
 }
 
-fn fires(name: &str) -> HashMap<String, (f64, f64, f64)> {
+fn fires(name: &str) -> ByGround {
     let one = |row: &HashMap<String, String>| {
         let s = number(row, "seconds");
         (row["ground"].clone(), 1.0, s, s * s)
@@ -325,7 +325,8 @@ fn the_score_is_what_a_reader_works_out_from_the_tables() {
             });
             number(row.unwrap_or_else(|| panic!("{name}: {words}")), column)
         };
-        let mean = |f: &dyn Fn(&(f64, f64, f64, f64)) -> f64| changes.iter().map(f).sum::<f64>() / 10.0;
+        type Change = (f64, f64, f64, f64);
+        let mean = |f: &dyn Fn(&Change) -> f64| changes.iter().map(f).sum::<f64>() / 10.0;
         let close = |told: f64, ours: f64| assert!((told - ours).abs() < 0.06, "{name}: {told}, not {ours}");
         close(told(forecast, "mean_absolute_error_s"), mean(&|c| (c.0 - net - c.1).abs()));
         close(told("no change", "mean_absolute_error_s"), mean(&|c| (c.0 - net).abs()));

@@ -40,10 +40,10 @@ fn summary(text: &mut String, results: &BacktestResults<'_>) {
     let mean = |f: &dyn Fn(&crate::response::first_engine::GroundForecast) -> f64| {
         closing.iter().map(|g| f(g)).sum::<f64>() / closing.len().max(1) as f64
     };
-    let _ = write!(
+    let _ = writeln!(
         text,
         "**Foretold from the years before alone:** where a station closes, the first engine comes {:.0} s later, on average over \
-         {} grounds; against the year before, whose luck is not repeated, {:.0} s.\n",
+         {} grounds; against the year before, whose luck is not repeated, {:.0} s.",
         mean(&|g| g.effect_s()),
         closing.len(),
         mean(&|g| g.change_s())

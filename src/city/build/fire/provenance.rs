@@ -48,7 +48,7 @@ pub(super) fn of(name: &str) -> Provenance {
                     fires_before.csv.gz; nothing is fitted to it, only the score of a backtest reads it",
             source: "London Fire Brigade dwelling fires of 2015 (CRAN bamlss 1.2-5)",
             licence: "Open Government Licence v2.0",
-            attribution: ATTRIBUTION,
+            attribution: FIRE_ATTRIBUTION,
         },
         "green.geojson" | "postcodes.csv.gz" => own("nothing: this city has none"),
         other => provenance::of(other),
