@@ -2,7 +2,10 @@
 
 mod common;
 
+use std::io::Write;
+
 use common::{bluelamp, project};
+use sha2::{Digest, Sha256};
 
 /// What the command says to a file, and its exit code.
 fn said(text: &str) -> (String, Option<i32>) {
@@ -60,6 +63,78 @@ fn a_city_cannot_lose_all_its_stations() {
         names.join(", ")
     );
     assert!(said(&text).0.contains("every station closes"));
+}
+
+/// The shipped city in a folder of its own, with one packed table replaced, and what the command says to it.
+fn with_table(name: &str, table: Option<&str>) -> (String, Option<i32>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let city = folder.path().join("city");
+    std::fs::create_dir(&city).unwrap();
+    for entry in std::fs::read_dir(project("scenarios/london-fire-2013")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, city.join(path.file_name().unwrap())).unwrap();
+    }
+    let manifest = std::fs::read_to_string(city.join("city.toml")).unwrap();
+    let mut entries: Vec<String> = manifest.split("[[file]]").map(str::to_string).collect();
+    let place = entries.iter().position(|e| e.contains(&format!("name = \"{name}\""))).unwrap();
+    match table {
+        None => {
+            entries.remove(place);
+        }
+        Some(text) => {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packer.write_all(text.as_bytes()).unwrap();
+            let bytes = packer.finish().unwrap();
+            std::fs::write(city.join(name), &bytes).unwrap();
+            let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let line = |line: &str| match line {
+                l if l.starts_with("rows = ") => format!("rows = {}", text.lines().count() - 1),
+                l if l.starts_with("sha256 = ") => format!("sha256 = \"{hash}\""),
+                l => l.to_string(),
+            };
+            entries[place] = entries[place].lines().map(line).collect::<Vec<_>>().join("\n") + "\n";
+        }
+    }
+    std::fs::write(city.join("city.toml"), entries.join("[[file]]")).unwrap();
+    let file = folder.path().join("mine.toml");
+    let text =
+        "title = \"T\"\ncity = \"./city\"\n[first_arrival]\nroads = \"london-2017\"\nclose = [\"Bow\"]\n";
+    std::fs::write(&file, text).unwrap();
+    let out = folder.path().join("out");
+    let output = bluelamp().arg("backtest").arg(&file).arg("--out").arg(&out).output().unwrap();
+    let mut files: Vec<String> = match std::fs::read_dir(&out) {
+        Ok(entries) => entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect(),
+        Err(_) => Vec::new(),
+    };
+    files.sort();
+    (String::from_utf8(output.stderr).unwrap(), output.status.code(), files)
+}
+
+#[test]
+fn tables_of_fires_are_checked_row_by_row() {
+    let after = "ground,easting_m,northing_m,seconds\nbow,537450,182850,301\natlantis,537450,182850,301\n\
+                 bow,537450,182850,-4\nbow,east,182850,301\n";
+    let (said, code, files) = with_table("fires_after.csv.gz", Some(after));
+    assert_eq!((code, files.len()), (Some(4), 0), "{said}");
+    for words in ["atlantis", "is no ward of zones.csv", "-4", "east", "fires_after.csv.gz"] {
+        assert!(said.contains(words), "{words:?} is not in {said}");
+    }
+    let elsewhere = "area,kind,count,sum_s,squares_s2,last_count,last_sum_s\n";
+    let (said, code, _) = with_table("elsewhere.csv.gz", Some(elsewhere));
+    assert!(said.contains("last_squares_s2") && code == Some(4), "{said}");
+    let elsewhere = "area,kind,count,sum_s,squares_s2,last_count,last_sum_s,last_squares_s2\n\
+                     2071_716_acton-1,flood,1,300,90000,0,0,0\n2071_716_acton-1,fire,1,300,90000,2,600,180000\n";
+    let (said, code, _) = with_table("elsewhere.csv.gz", Some(elsewhere));
+    assert!(said.contains("is none of fire, alarm and service") && code == Some(4), "{said}");
+    assert!(said.contains("are more than all"), "{said}");
+}
+
+#[test]
+fn a_city_without_later_fires_gets_a_forecast_without_a_score() {
+    let (said, code, files) = with_table("fires_after.csv.gz", None);
+    assert_eq!(code, Some(0), "{said}");
+    let expected = ["backtest.csv", "cells.csv", "charts", "effects.csv", "fit.json", "report.md"];
+    assert_eq!(files, expected);
 }
 
 #[test]

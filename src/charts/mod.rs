@@ -5,6 +5,7 @@
 
 mod assumption_tornado;
 mod axis;
+mod backtest;
 mod bars;
 mod base_map;
 mod borough_names;
@@ -28,6 +29,7 @@ mod map_frame;
 mod options_compared;
 mod sheet;
 mod small_multiples;
+mod span;
 mod theme;
 mod week_heat_map;
 mod words;
@@ -35,6 +37,7 @@ mod words;
 use crate::city::{OutputFile, View};
 use crate::report::Results;
 
+pub use backtest::backtest_charts;
 pub use claim_verdicts::claim_verdicts;
 pub use kind::Kind;
 pub use map_frame::Backdrop;

@@ -35,7 +35,7 @@ mod zone_shares;
 use std::path::PathBuf;
 
 pub use area::{AGE_BANDS, AgeBand, Area, Borough, ETHNIC_GROUPS, Ward, Zone};
-pub use attendance::{Attendance, FiresOfGround};
+pub use attendance::{Attendance, Fire, FromElsewhere, IncidentKind, Times};
 pub use crime::{CrimeSeries, CrimeTable, CrimeType};
 pub use files::CityFiles;
 pub use folder::{FolderError, Marker, OutputFile, replaceable, write_file, write_folder};

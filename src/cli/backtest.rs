@@ -6,9 +6,10 @@ use clap::Args;
 
 use super::error::CliError;
 use super::print;
-use crate::city::{City, load, write_folder};
-use crate::report::{BACKTEST_MARKER, backtest_files};
-use crate::response::first_engine::{ClosureForecast, forecast};
+use crate::charts::backtest_charts;
+use crate::city::{City, load, replaceable, write_folder};
+use crate::report::{BACKTEST_MARKER, BacktestResults, backtest_files, before_words};
+use crate::response::first_engine::{ClosureForecast, Records, Score, Unit, Yardstick, forecast, scores};
 use crate::scenario::{ScenarioFile, StationClosure};
 use crate::travel::{Mode, Place, RoadModel, TravelMatrix};
 
@@ -27,22 +28,60 @@ pub(super) fn backtest(args: &BacktestArgs) -> Result<(), CliError> {
     let file = ScenarioFile::open(&args.scenario)?;
     let city = load(file.city()?)?;
     let closure = StationClosure::check(&file, &city)?;
-    let forecast = foretell(&city, &closure)?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("output").join(&closure.name));
-    write_folder(&out, BACKTEST_MARKER, &backtest_files(&city, &closure, &forecast))?;
-    print(&format!("{}{}\n", table(&forecast), out.display()))
+    replaceable(&out, BACKTEST_MARKER)?;
+    let engines_on = load(closure.roads.clone())?;
+    let (attendances, elsewhere, before) = (city.attendances()?, city.elsewhere()?, city.fires_before()?);
+    let records = Records { attendances: &attendances, elsewhere: &elsewhere, before: &before };
+    let forecast = foretell(&city, &engines_on, records, &closure)?;
+    // The forecast is made: only its score sees what came after.
+    let scores = match city.fires_after()? {
+        Some(after) => scores(&city, &forecast, records, &after, &closure.closed)?,
+        None => Vec::new(),
+    };
+    let results = BacktestResults {
+        city: &city,
+        roads: &engines_on.manifest,
+        closure: &closure,
+        forecast: &forecast,
+        scores: &scores,
+    };
+    let mut files = backtest_files(&results);
+    files.extend(backtest_charts(&results)?);
+    write_folder(&out, BACKTEST_MARKER, &files)?;
+    print(&format!("{}{}{}\n", table(&forecast), score_lines(&scores), out.display()))
 }
 
-fn foretell(city: &City, closure: &StationClosure) -> Result<ClosureForecast, CliError> {
-    let other = load(closure.roads.clone())?;
-    let roads = other.roads()?.ok_or_else(|| CliError::NoRoads(other.manifest.name.clone()))?;
-    let model = RoadModel::new(&roads, &other.river);
+fn foretell(
+    city: &City,
+    engines_on: &City,
+    records: Records<'_>,
+    closure: &StationClosure,
+) -> Result<ClosureForecast, CliError> {
+    let no_roads = || CliError::NoRoads(engines_on.manifest.name.clone());
+    let roads = engines_on.roads()?.ok_or_else(no_roads)?;
+    let model = RoadModel::new(&roads, &engines_on.river);
     let areas: Vec<Place> = city.areas.iter().map(|a| Place::Point(a.point)).collect();
     let stations: Vec<Place> = city.stations.iter().map(|s| Place::Point(s.point)).collect();
     let matrix = TravelMatrix { planes: model.planes(&[Mode::Drive], &areas, &stations) };
-    let plane = matrix.plane(Mode::Drive).ok_or_else(|| CliError::NoRoads(other.manifest.name.clone()))?;
-    let (attendances, before) = (city.attendances()?, city.fires_before()?);
-    Ok(forecast(city, plane, &attendances, &before, &closure.closed)?)
+    let plane = matrix.plane(Mode::Drive).ok_or_else(no_roads)?;
+    Ok(forecast(city, plane, records, &closure.closed)?)
+}
+
+/// How far the forecast is off, against each kind of before.
+fn score_lines(scores: &[Score]) -> String {
+    let mut text = String::new();
+    for score in scores {
+        let of = |yardstick, unit| score.error(yardstick, unit).map_or(f64::NAN, |e| e.mean_absolute_s);
+        text.push_str(&format!(
+            "against {}: missed by {:.1} s on grounds (luck alone {:.1} s), {:.1} s by bands of 500 m\n",
+            before_words(score.before),
+            of(score.main(), Unit::Ground),
+            of(Yardstick::LuckAlone, Unit::Ground),
+            of(Yardstick::ClosuresAlone, Unit::Band(500)),
+        ));
+    }
+    text
 }
 
 fn table(forecast: &ClosureForecast) -> String {

@@ -32,7 +32,7 @@ use crate::claims::{Checked, ClaimFile, World};
 use crate::impact::Answer;
 use crate::scenario::Scenario;
 
-pub use backtest::{BACKTEST_MARKER, backtest_files};
+pub use backtest::{BACKTEST_MARKER, BacktestResults, backtest_files, before_words};
 pub use claims_table::claims_table;
 pub use explain::explain;
 pub use page::{Ground, PageParts, page, page_parts};
@@ -140,7 +140,7 @@ fn flag(is_few: bool) -> &'static str {
 }
 
 /// A number with `digits` decimals; nothing for what is not there or infinite; never `-0.0`.
-fn number(value: Option<f64>, digits: usize) -> String {
+pub(crate) fn number(value: Option<f64>, digits: usize) -> String {
     let mut text = String::new();
     write_number(&mut text, value, digits);
     text

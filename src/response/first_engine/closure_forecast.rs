@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::fitted::{Expected, Fitted};
 use super::natural_experiment::experiments;
-use super::{
-    DriveTimeFit, FirstArrivals, GroundLevels, Journey, NaturalExperiment, Observed, Race, Racer,
-    fit_drive_times, fit_race, model_error_s, nearest_racers,
-};
-use crate::city::{Attendance, City, FiresOfGround};
+use super::pseudo_closure::pseudo_closures;
+use super::{DriveTimeFit, GroundLevels, GroundWays, NaturalExperiment, PseudoClosures, Race, model_error_s};
+use crate::city::{Attendance, City, Fire, FromElsewhere, Times};
 use crate::travel::Plane;
 
 /// Side of the squares of the forecast, metres.
 const SQUARE_M: f64 = 500.0;
 
+/// Errors seen in fewer pseudo-closures than this say little.
+const LEAST_GROUNDS: usize = 20;
+
 /// Two-sided 95 % of a normal distribution.
-const NORMAL_95: f64 = 1.959_963_985;
+pub(super) const NORMAL_95: f64 = 1.959_963_985;
 
 /// Why there is no forecast.
 #[derive(Debug, thiserror::Error)]
@@ -53,8 +55,12 @@ pub struct GroundForecast {
     pub post_mean_s: f64,
     /// 95 % range of [`GroundForecast::change_s`] as seen in a year of as many fires, seconds.
     pub change_range_s: (f64, f64),
+    /// What the closures do by law and race alone, without the ground's own ways, seconds.
+    pub law_effect_s: f64,
     /// Share of first engines that come from a station that closes, before.
     pub from_closing: f64,
+    /// How much farther the nearest open station is for its incidents, straight, metres: the mean.
+    pub extra_m: f64,
 }
 
 impl GroundForecast {
@@ -93,6 +99,13 @@ pub struct ClosureForecast {
     /// Grounds whose own station did not come, predicted unseen.
     pub experiments: Vec<NaturalExperiment>,
     /// How far the law is off in a ground that it has not seen, seconds.
+    pub unseen_error_s: f64,
+    /// What grounds do to engines from elsewhere.
+    pub ways: GroundWays,
+    /// How well law, race and ways foretold the last years before the closures.
+    pub pseudo: PseudoClosures,
+    /// How far the forecast is off where an engine comes from elsewhere, seconds: as seen in the pseudo-closures, without
+    /// luck.
     pub model_error_s: f64,
     /// How grounds' comparable fires differ.
     pub levels: GroundLevels,
@@ -113,92 +126,115 @@ pub struct PlaceForecast {
     pub pre_s: f64,
     /// After, seconds.
     pub post_s: f64,
+    /// What the closures do by law and race alone, without the ground's own ways, seconds.
+    pub law_effect_s: f64,
     /// Share of first engines that come from a station that closes, before.
     pub from_closing: f64,
+    /// How much farther the nearest open station is, straight, metres.
+    pub extra_m: f64,
 }
 
-/// Fits the law and the race to `attendances` and closes stations.
+/// What a forecast is made from: nothing of it is later than the closures.
+#[derive(Clone, Copy, Debug)]
+pub struct Records<'r> {
+    /// Who came first to fires.
+    pub attendances: &'r [Attendance],
+    /// Incidents that another ground's engine was first at.
+    pub elsewhere: &'r [FromElsewhere],
+    /// The fires that later ones are compared with.
+    pub before: &'r [Fire],
+}
+
+/// Fits the law and the race to attendances and closes stations.
 ///
 /// `roads` holds the ways by car between the peaks from every area to every station (an engine drives it the other way
-/// round; one-way streets make no difference that these data can show). `before` are the fires that later ones are
-/// compared with, `closed` says of every station whether it closes.
+/// round; one-way streets make no difference that these data can show). `closed` says of every station whether it closes.
 ///
 /// # Errors
 /// [`ForecastError`].
 pub fn forecast(
     city: &City,
     roads: &Plane,
-    attendances: &[Attendance],
-    before: &[FiresOfGround],
+    records: Records<'_>,
     closed: &[bool],
 ) -> Result<ClosureForecast, ForecastError> {
     let own = own_stations(city)?;
-    let journey = |area: usize, station: usize| Journey {
-        road_m: f64::from(roads.length_m(area, station)),
-        straight_m: city.areas[area].point.distance(city.stations[station].point),
-        traffic_s: roads.time_s(area, station).map_or(f64::INFINITY, f64::from),
-    };
-    let observe = |a: &Attendance| {
-        let ground = city.areas[a.area].ward;
-        let journey = journey(a.area, a.station);
-        let own_ground = own[ground] == a.station;
-        Observed {
-            area: a.area,
-            ground,
-            station: a.station,
-            own_ground,
-            journey,
-            fires: a.fires,
-            mean_s: a.mean_s,
-        }
-    };
-    let observed: Vec<Observed> =
-        attendances.iter().map(observe).filter(|o| o.journey.road_m.is_finite()).collect();
-    let fit = fit_drive_times(&observed, city.stations.len()).ok_or(ForecastError::NoLaw)?;
-    let drives: Vec<Vec<f64>> = (0..city.areas.len())
-        .into_par_iter()
-        .map(|area| (0..city.stations.len()).map(|s| fit.law.drive_s(journey(area, s))).collect())
-        .collect();
-    let racers: Vec<Vec<Racer>> = drives.iter().map(|d| nearest_racers(d, |_| true)).collect();
-    let race = fit_race(&first_arrivals(&racers, attendances), city.stations.len());
-    let lead = |(area, racers): (usize, &Vec<Racer>)| match racers[..] {
-        [first, second, ..] if first.station == own[city.areas[area].ward] => second.drive_s - first.drive_s,
-        _ => -1.0,
-    };
-    let leads: Vec<f64> = racers.iter().enumerate().map(lead).collect();
-    let experiments = experiments(&observed, &fit.law, city.wards.len(), &leads);
-    let model_error_s = model_error_s(&experiments, fit.residual_s);
+    let fitted = Fitted::new(city, roads, &own, records.attendances)?;
+    let experiments = experiments(&fitted.observed, &fitted.fit.law, city.wards.len(), &fitted.leads_s());
+    let unseen_error_s = model_error_s(&experiments, fitted.fit.residual_s);
+    let ways = GroundWays::of(city, &fitted.away_s(), records.elsewhere, |e| e.all);
+    let pseudo = pseudo_closures(city, roads, &own, records.attendances, records.elsewhere)?;
+    // Judged on years that it has not seen, where there are enough grounds to judge by.
+    let is_judged = pseudo.grounds.len() >= LEAST_GROUNDS;
+    let model_error_s = if is_judged { pseudo.both_net_s } else { unseen_error_s };
 
     let place = |area: usize| {
-        let own = own[city.areas[area].ward];
-        let after = nearest_racers(&drives[area], |s| !closed[s]);
-        let mean = |racers: &[Racer]| -> Option<f64> {
-            let chances = race.chances(racers);
-            let arrival = |r: &Racer| fit.law.arrival_s(r.drive_s, r.station, r.station == own);
-            let sum = || racers.iter().zip(&chances).map(|(r, c)| c * arrival(r)).sum();
-            (!racers.is_empty()).then(sum)
+        let before = fitted.expected(area, |_| true);
+        let after = fitted.expected(area, |s| !closed[s]);
+        let (Some(before), Some(after)) = (before, after) else {
+            return Err(ForecastError::Unreached(city.areas[area].id.clone()));
         };
-        let from_closing = racers[area].iter().zip(race.chances(&racers[area]));
+        // What is the ground's own way with engines from elsewhere weighs as much as such engines come.
+        let way_s = ways.elsewhere_s[city.areas[area].ward];
+        let mean_s = |e: Expected| e.mean_s + (1.0 - e.own) * way_s;
+        let racers = &fitted.racers[area];
+        let from_closing = racers.iter().zip(fitted.race.chances(racers));
         let from_closing = from_closing.filter(|(r, _)| closed[r.station]).map(|(_, c)| c).sum();
-        match (mean(&racers[area]), mean(&after)) {
-            (Some(pre_s), Some(post_s)) => Ok(PlaceForecast { pre_s, post_s, from_closing }),
-            _ => Err(ForecastError::Unreached(city.areas[area].id.clone())),
-        }
+        let extra_m = nearest_m(city, area, |s| !closed[s]) - nearest_m(city, area, |_| true);
+        Ok(PlaceForecast {
+            pre_s: mean_s(before),
+            post_s: mean_s(after),
+            law_effect_s: after.mean_s - before.mean_s,
+            from_closing,
+            extra_m,
+        })
     };
     let places: Vec<PlaceForecast> =
         (0..city.areas.len()).into_par_iter().map(place).collect::<Result<_, ForecastError>>()?;
+    let before = records.before;
     let means = GroundMeans::of(city, &places);
-    let shift_s = means.shift_s(before);
-    let differences: Vec<(f64, f64, f64)> =
-        before.iter().map(|b| (b.fires, b.mean_s - means.pre_s[b.ground] - shift_s, b.squares_s2)).collect();
+    let before = by_ground(city, before);
+    let shift_s = means.shift_s(&before);
+    let difference = |(g, b): (usize, &Times)| {
+        (b.count > 0.0).then(|| (b.count, b.mean_s() - means.pre_s[g] - shift_s, b.deviations_s2()))
+    };
+    let differences: Vec<(f64, f64, f64)> = before.iter().enumerate().filter_map(difference).collect();
     let levels = GroundLevels::of(&differences);
-    let grounds = grounds(city, &means, before, &levels, (shift_s, model_error_s), |g| closed[own[g]]);
+    let grounds = grounds(city, &means, &before, &levels, (shift_s, model_error_s), |g| closed[own[g]]);
     let squares = squares(city, &places, shift_s);
-    Ok(ClosureForecast { fit, race, experiments, model_error_s, levels, shift_s, places, grounds, squares })
+    let Fitted { fit, race, .. } = fitted;
+    Ok(ClosureForecast {
+        fit,
+        race,
+        experiments,
+        unseen_error_s,
+        ways,
+        pseudo,
+        model_error_s,
+        levels,
+        shift_s,
+        places,
+        grounds,
+        squares,
+    })
+}
+
+/// From an area to the nearest station that `open` lets in, straight, metres.
+pub(super) fn nearest_m(city: &City, area: usize, open: impl Fn(usize) -> bool) -> f64 {
+    let point = city.areas[area].point;
+    let stations = city.stations.iter().enumerate().filter(|(s, _)| open(*s));
+    stations.map(|(_, station)| station.point.distance(point)).fold(f64::INFINITY, f64::min)
+}
+
+/// The times of every ground of the city.
+pub(super) fn by_ground(city: &City, fires: &[Fire]) -> Vec<Times> {
+    let mut times = vec![Times::default(); city.wards.len()];
+    fires.iter().for_each(|f| times[f.ground].add(Times::of(f.seconds)));
+    times
 }
 
 /// The number of every ground's own station: the one that it is called after.
-fn own_stations(city: &City) -> Result<Vec<usize>, ForecastError> {
+pub(super) fn own_stations(city: &City) -> Result<Vec<usize>, ForecastError> {
     let own = |ground: &crate::city::Ward| {
         let station = city.stations.iter().position(|s| s.id == ground.id);
         station.ok_or_else(|| ForecastError::NoStation(ground.name.clone()))
@@ -206,24 +242,14 @@ fn own_stations(city: &City) -> Result<Vec<usize>, ForecastError> {
     city.wards.iter().map(own).collect()
 }
 
-fn first_arrivals(racers: &[Vec<Racer>], attendances: &[Attendance]) -> Vec<FirstArrivals> {
-    let mut places: Vec<FirstArrivals> =
-        racers.iter().map(|r| FirstArrivals { racers: r.clone(), times: vec![0.0; r.len()] }).collect();
-    for a in attendances {
-        let place = &mut places[a.area];
-        if let Some(racer) = place.racers.iter().position(|r| r.station == a.station) {
-            place.times[racer] += a.fires;
-        }
-    }
-    places
-}
-
 /// Means over a ground's incidents, by ground.
 struct GroundMeans {
     incidents: Vec<f64>,
     pre_s: Vec<f64>,
     post_s: Vec<f64>,
+    law_effect_s: Vec<f64>,
     from_closing: Vec<f64>,
+    extra_m: Vec<f64>,
 }
 
 impl GroundMeans {
@@ -240,14 +266,15 @@ impl GroundMeans {
             sum(f).iter().zip(&incidents).map(|(s, n)| s / n).collect()
         };
         let (pre_s, post_s) = (mean(&|p| p.pre_s), mean(&|p| p.post_s));
-        let from_closing = mean(&|p| p.from_closing);
-        GroundMeans { incidents, pre_s, post_s, from_closing }
+        let (from_closing, extra_m) = (mean(&|p| p.from_closing), mean(&|p| p.extra_m));
+        let law_effect_s = mean(&|p| p.law_effect_s);
+        GroundMeans { incidents, pre_s, post_s, law_effect_s, from_closing, extra_m }
     }
 
     /// By how much comparable fires take longer than the law says of all, seconds.
-    fn shift_s(&self, before: &[FiresOfGround]) -> f64 {
-        let fires: f64 = before.iter().map(|b| b.fires).sum();
-        let off: f64 = before.iter().map(|b| b.fires * (b.mean_s - self.pre_s[b.ground])).sum();
+    fn shift_s(&self, before: &[Times]) -> f64 {
+        let fires: f64 = before.iter().map(|b| b.count).sum();
+        let off: f64 = before.iter().zip(&self.pre_s).map(|(b, pre_s)| b.sum_s - b.count * pre_s).sum();
         if fires > 0.0 { off / fires } else { 0.0 }
     }
 }
@@ -255,17 +282,15 @@ impl GroundMeans {
 fn grounds(
     city: &City,
     means: &GroundMeans,
-    before: &[FiresOfGround],
+    before: &[Times],
     levels: &GroundLevels,
     (shift_s, model_error_s): (f64, f64),
     closes: impl Fn(usize) -> bool,
 ) -> Vec<GroundForecast> {
-    let mut seen: Vec<Option<&FiresOfGround>> = vec![None; city.wards.len()];
-    before.iter().for_each(|b| seen[b.ground] = Some(b));
     let of = |(g, ward): (usize, &crate::city::Ward)| {
         let expected_pre_s = means.pre_s[g] + shift_s;
-        let fires = seen[g].map_or(0.0, |b| b.fires);
-        let pre_mean_s = seen[g].map_or(expected_pre_s, |b| b.mean_s);
+        let fires = before[g].count;
+        let pre_mean_s = if fires > 0.0 { before[g].mean_s() } else { expected_pre_s };
         let own_share = levels.own_share(fires);
         let expected_post_s = means.post_s[g] + shift_s;
         let post_mean_s = expected_post_s + own_share * (pre_mean_s - expected_pre_s);
@@ -284,7 +309,9 @@ fn grounds(
             expected_post_s,
             post_mean_s,
             change_range_s: (change_s - error, change_s + error),
+            law_effect_s: means.law_effect_s[g],
             from_closing: means.from_closing[g],
+            extra_m: means.extra_m[g],
         }
     };
     city.wards.iter().enumerate().map(of).collect()

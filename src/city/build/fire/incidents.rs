@@ -16,6 +16,13 @@ const SHORTEST_DRIVE_S: f64 = 60.0;
 /// Attendances stop here in the source, seconds.
 const LONGEST_S: f64 = 1_200.0;
 
+/// Kinds of incidents, in the source and here.
+const KINDS: [(&str, &str); 3] = [("Fire", "fire"), ("False Alarm", "alarm"), ("Special Service", "service")];
+
+/// Incidents of this year and later are the last before the closures: told apart, so that a forecast from the years before them
+/// can be judged on them.
+const LAST_YEARS: &str = "2012";
+
 /// A place of demand: a square's part in one ground and borough.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PlaceKey {
@@ -31,8 +38,50 @@ pub(super) struct Place {
     pub incidents: u32,
     easting_sum: f64,
     northing_sum: f64,
-    /// Fires of at least 60 s by the station that the first pump came from: how many, and the sum of their seconds.
-    pub fires: BTreeMap<String, (u32, f64)>,
+    /// Fires of at least 60 s by the station that the first pump came from.
+    pub fires: BTreeMap<String, Attended>,
+    /// Incidents of at least 60 s whose first pump came from another ground's station, by kind.
+    pub elsewhere: BTreeMap<&'static str, Attended>,
+}
+
+/// Incidents with their seconds added up, and those of them since 2012.
+#[derive(Default)]
+pub(super) struct Attended {
+    pub all: Seconds,
+    pub last: Seconds,
+}
+
+impl Attended {
+    fn add(&mut self, date: &str, seconds: f64) {
+        self.all.add(seconds);
+        if date >= LAST_YEARS {
+            self.last.add(seconds);
+        }
+    }
+}
+
+/// Seconds added up.
+#[derive(Default)]
+pub(super) struct Seconds {
+    pub count: u32,
+    pub sum_s: f64,
+    pub squares_s2: f64,
+}
+
+impl Seconds {
+    fn add(&mut self, seconds: f64) {
+        self.count += 1;
+        self.sum_s += seconds;
+        self.squares_s2 += seconds * seconds;
+    }
+}
+
+/// A dwelling fire.
+pub(super) struct DwellingFire {
+    pub ground: String,
+    pub point: Point,
+    /// From mobilised to arrival of the first pump.
+    pub seconds: f64,
 }
 
 impl Place {
@@ -47,8 +96,10 @@ impl Place {
 pub(super) struct Demand {
     /// In the order of ground, borough, corner.
     pub places: BTreeMap<PlaceKey, Place>,
-    /// Seconds of the dwelling fires of 2009 by ground.
-    pub dwelling_fires: BTreeMap<String, Vec<f64>>,
+    /// Dwelling fires of 2009.
+    pub fires_before: Vec<DwellingFire>,
+    /// Dwelling fires of 2015, on the grounds of before.
+    pub fires_after: Vec<DwellingFire>,
 }
 
 impl Demand {
@@ -66,7 +117,11 @@ impl Demand {
 }
 
 pub(super) fn read(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<Demand, BuildError> {
-    Ok(Demand { places: places(raw, boroughs)?, dwelling_fires: dwelling_fires(raw)? })
+    Ok(Demand {
+        places: places(raw, boroughs)?,
+        fires_before: dwelling_fires(raw, "backtest/pre_2009_dwelling_fires.csv.gz", "station_ground")?,
+        fires_after: dwelling_fires(raw, "backtest/post_2015_dwelling_fires.csv.gz", "old_ground")?,
+    })
 }
 
 fn places(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<BTreeMap<PlaceKey, Place>, BuildError> {
@@ -83,7 +138,7 @@ fn places(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<BTreeMap<PlaceKey, P
         "northing",
     ];
     let columns = raw.columns(&table, names)?;
-    let [_, _, group, seconds, station, ground, _, easting, northing] = columns;
+    let [date, _, group, seconds, station, ground, _, easting, northing] = columns;
     let mut places: BTreeMap<PlaceKey, Place> = BTreeMap::new();
     for row in table.distinct_rows() {
         let e = row.number(easting, 500_000.0..=565_000.0, &mut raw.problems);
@@ -100,22 +155,35 @@ fn places(raw: &mut Raw, boroughs: &mut Boroughs) -> Result<BTreeMap<PlaceKey, P
         place.incidents += 1;
         place.easting_sum += e;
         place.northing_sum += n;
-        if row.text(group) == "Fire" && took >= SHORTEST_DRIVE_S {
-            let (fires, sum) = place.fires.entry(row.text(station).to_string()).or_default();
-            *fires += 1;
-            *sum += took;
+        if took < SHORTEST_DRIVE_S {
+            continue;
+        }
+        let (date, station) = (row.text(date), row.text(station));
+        if row.text(group) == "Fire" {
+            place.fires.entry(station.to_string()).or_default().add(date, took);
+        }
+        if station != row.text(ground) {
+            match KINDS.iter().find(|(name, _)| *name == row.text(group)) {
+                Some((_, kind)) => place.elsewhere.entry(kind).or_default().add(date, took),
+                None => raw.problems.push(row.problem(group, "is no kind of incident")),
+            }
         }
     }
     Ok(places)
 }
 
-fn dwelling_fires(raw: &mut Raw) -> Result<BTreeMap<String, Vec<f64>>, BuildError> {
-    let table = raw.table("backtest/pre_2009_dwelling_fires.csv.gz")?;
-    let [seconds, ground] = raw.columns(&table, ["first_pump_s", "station_ground"])?;
-    let mut fires: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+/// In file order.
+fn dwelling_fires(raw: &mut Raw, table: &str, ground: &str) -> Result<Vec<DwellingFire>, BuildError> {
+    let table = raw.table(table)?;
+    let [seconds, ground, easting, northing] =
+        raw.columns(&table, ["first_pump_s", ground, "easting", "northing"])?;
+    let mut fires = Vec::new();
     for row in table.rows() {
-        if let Some(took) = row.number(seconds, 0.0..=LONGEST_S, &mut raw.problems) {
-            fires.entry(row.text(ground).to_string()).or_default().push(took);
+        let took = row.number(seconds, 0.0..=LONGEST_S, &mut raw.problems);
+        let e = row.number(easting, 500_000.0..=565_000.0, &mut raw.problems);
+        let n = row.number(northing, 153_000.0..=203_000.0, &mut raw.problems);
+        if let (Some(seconds), Some(e), Some(n)) = (took, e, n) {
+            fires.push(DwellingFire { ground: row.text(ground).to_string(), point: Point { e, n }, seconds });
         }
     }
     Ok(fires)

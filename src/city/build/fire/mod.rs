@@ -58,6 +58,8 @@ pub fn build_fire(raw: &Path, out: &Path) -> Result<Manifest, BuildError> {
     // What was built is what the loader accepts, or the build is wrong.
     let city = check_all(CityFiles::Folder(out.to_path_buf()))?;
     city.attendances()?;
+    city.elsewhere()?;
     city.fires_before()?;
+    city.fires_after()?;
     Ok(manifest)
 }

@@ -29,13 +29,25 @@ pub(super) fn of(name: &str) -> Provenance {
         ),
         "attendances.csv.gz" => own(
             "the fires of an area whose first pump came from one station: how many, and the mean seconds from mobilised to \
-             arrival; fires of under 60 s are left out (no drive from a station)",
+             arrival; fires of under 60 s are left out (no drive from a station); last: those since January 2012, with the \
+             sums of their seconds and of the squares of these",
         ),
-        "fires_before.csv" => Provenance {
-            holds: "the dwelling fires of 2009 in a station ground: how many, mean seconds from mobilised to arrival of \
-                    the first pump (all rows), and the sum of squared deviations from that mean",
+        "elsewhere.csv.gz" => own(
+            "the incidents of an area and kind (fire, alarm, service) whose first pump came from another ground's station: how \
+             many, the sums of their seconds and of the squares of these; last: since January 2012; under 60 s left out",
+        ),
+        "fires_before.csv.gz" => Provenance {
+            holds: "a dwelling fire of 2009: ground, place (centre of a square of 100 m), seconds from mobilised to arrival \
+                    of the first pump (all rows)",
             source: "London Fire Brigade dwelling fires of 2009 (CRAN spatsurv 2.0-1)",
             licence: "Open Government Licence v3.0",
+            attribution: FIRE_ATTRIBUTION,
+        },
+        "fires_after.csv.gz" => Provenance {
+            holds: "a dwelling fire of 2015, after the closures: the ground of before, place and seconds as in \
+                    fires_before.csv.gz; nothing is fitted to it, only the score of a backtest reads it",
+            source: "London Fire Brigade dwelling fires of 2015 (CRAN bamlss 1.2-5)",
+            licence: "Open Government Licence v2.0",
             attribution: FIRE_ATTRIBUTION,
         },
         "green.geojson" | "postcodes.csv.gz" => own("nothing: this city has none"),

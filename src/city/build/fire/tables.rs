@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{BuildError, Built, Raw, csv_bytes, gzip, slug};
 use super::boroughs::Boroughs;
-use super::incidents::Demand;
+use super::incidents::{Attended, Demand, DwellingFire, Seconds};
 use crate::space::{Point, to_lon_lat_all};
 
 /// Coordinates of incidents are centres of a 100 m grid: half its diagonal, metres. Stations are given to a metre or less.
@@ -31,7 +31,9 @@ pub(super) fn of(raw: &mut Raw, demand: &Demand, boroughs: &mut Boroughs) -> Res
         areas(demand, &ids),
         zones(demand, &ids),
         attendances(demand, &ids),
-        fires_before(demand),
+        elsewhere(demand, &ids),
+        dwelling_fires("fires_before.csv.gz", &demand.fires_before),
+        dwelling_fires("fires_after.csv.gz", &demand.fires_after),
     ])
 }
 
@@ -134,21 +136,47 @@ fn attendances(demand: &Demand, ids: &ZoneIds) -> Built {
     let mut rows = Vec::new();
     for (key, place) in &demand.places {
         let area = area_id(&ids[&(key.ground.clone(), key.borough.clone())], key.corner);
-        for (station, (fires, sum_s)) in &place.fires {
-            let mean_s = format!("{:.2}", sum_s / f64::from(*fires));
-            rows.push(row(&[&area, &slug(station), &fires.to_string(), &mean_s]));
+        for (station, Attended { all, last }) in &place.fires {
+            let mean_s = format!("{:.2}", all.sum_s / f64::from(all.count));
+            let mut cells = row(&[&area, &slug(station), &all.count.to_string(), &mean_s]);
+            cells.extend(sums(last));
+            rows.push(cells);
         }
     }
-    let plain = csv("attendances.csv.gz", &["area", "station", "fires", "mean_s"], rows);
-    Built { bytes: gzip(&plain.bytes), ..plain }
+    let header = ["area", "station", "fires", "mean_s", "last_count", "last_sum_s", "last_squares_s2"];
+    packed("attendances.csv.gz", &header, rows)
 }
 
-fn fires_before(demand: &Demand) -> Built {
-    let rows = demand.dwelling_fires.iter().map(|(ground, seconds)| {
-        let n = seconds.len() as f64;
-        let mean = seconds.iter().sum::<f64>() / n;
-        let squares: f64 = seconds.iter().map(|s| (s - mean).powi(2)).sum();
-        row(&[&slug(ground), &seconds.len().to_string(), &format!("{mean:.4}"), &format!("{squares:.2}")])
-    });
-    csv("fires_before.csv", &["ground", "fires", "mean_s", "squares_s2"], rows.collect())
+fn elsewhere(demand: &Demand, ids: &ZoneIds) -> Built {
+    let mut rows = Vec::new();
+    for (key, place) in &demand.places {
+        let area = area_id(&ids[&(key.ground.clone(), key.borough.clone())], key.corner);
+        for (kind, Attended { all, last }) in &place.elsewhere {
+            let mut cells = row(&[&area, kind]);
+            cells.extend(sums(all));
+            cells.extend(sums(last));
+            rows.push(cells);
+        }
+    }
+    let header =
+        ["area", "kind", "count", "sum_s", "squares_s2", "last_count", "last_sum_s", "last_squares_s2"];
+    packed("elsewhere.csv.gz", &header, rows)
+}
+
+fn sums(seconds: &Seconds) -> [String; 3] {
+    [seconds.count.to_string(), seconds.sum_s.to_string(), seconds.squares_s2.to_string()]
+}
+
+/// As they were, one a row.
+fn dwelling_fires(name: &'static str, fires: &[DwellingFire]) -> Built {
+    let line = |fire: &DwellingFire| {
+        let (e, n) = (fire.point.e.to_string(), fire.point.n.to_string());
+        row(&[&slug(&fire.ground), &e, &n, &fire.seconds.to_string()])
+    };
+    packed(name, &["ground", "easting_m", "northing_m", "seconds"], fires.iter().map(line).collect())
+}
+
+fn packed(name: &'static str, header: &[&str], rows: Vec<Vec<String>>) -> Built {
+    let plain = csv(name, header, rows);
+    Built { bytes: gzip(&plain.bytes), ..plain }
 }

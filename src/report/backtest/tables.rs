@@ -1,22 +1,13 @@
-//! The files of a backtest: grounds, squares, the closures' effect alone, and the fit.
+//! The tables of a backtest: grounds, squares, the closures' effect alone, and the fit.
 
 use serde_json::{Value, json};
 
-use super::csv_table::CsvTable;
+use super::super::csv_table::CsvTable;
 use crate::city::{City, OutputFile};
-use crate::response::first_engine::{ClosureForecast, RACERS, TURNOUT_S};
+use crate::response::first_engine::{ClosureForecast, PseudoClosure, PseudoError, RACERS, TURNOUT_S};
 use crate::scenario::StationClosure;
 
-/// By what an earlier folder of this kind is known.
-pub const BACKTEST_MARKER: crate::city::Marker =
-    crate::city::Marker { file: "fit.json", words: "\"bluelamp_backtest\"" };
-
-/// All files of the folder.
-pub fn backtest_files(city: &City, closure: &StationClosure, forecast: &ClosureForecast) -> Vec<OutputFile> {
-    vec![grounds(forecast), squares(forecast), effects(forecast), fit(city, closure, forecast)]
-}
-
-fn grounds(forecast: &ClosureForecast) -> OutputFile {
+pub(super) fn grounds(forecast: &ClosureForecast) -> OutputFile {
     let header = ["ground", "pre_mean_s", "predicted_post_mean_s", "predicted_change_s", "low", "high"];
     let mut table = CsvTable::new(header, 8_000);
     for g in &forecast.grounds {
@@ -30,7 +21,7 @@ fn grounds(forecast: &ClosureForecast) -> OutputFile {
     OutputFile { path: "backtest.csv".to_string(), bytes: table.into_bytes() }
 }
 
-fn squares(forecast: &ClosureForecast) -> OutputFile {
+pub(super) fn squares(forecast: &ClosureForecast) -> OutputFile {
     let header = ["easting_m", "northing_m", "predicted_pre_s", "predicted_post_s"];
     let mut table = CsvTable::new(header, forecast.squares.len() * 32);
     for s in &forecast.squares {
@@ -44,7 +35,7 @@ fn squares(forecast: &ClosureForecast) -> OutputFile {
 }
 
 /// What the closures alone do: without a year's luck.
-fn effects(forecast: &ClosureForecast) -> OutputFile {
+pub(super) fn effects(forecast: &ClosureForecast) -> OutputFile {
     let header = [
         "ground",
         "closes",
@@ -53,6 +44,7 @@ fn effects(forecast: &ClosureForecast) -> OutputFile {
         "expected_post_s",
         "effect_s",
         "share_from_closing",
+        "extra_m",
     ];
     let mut table = CsvTable::new(header, 8_000);
     for g in &forecast.grounds {
@@ -63,6 +55,7 @@ fn effects(forecast: &ClosureForecast) -> OutputFile {
             table.number(Some(value), 2);
         }
         table.number(Some(g.from_closing), 4);
+        table.number(Some(g.extra_m), 1);
         table.end_row();
     }
     OutputFile { path: "effects.csv".to_string(), bytes: table.into_bytes() }
@@ -74,7 +67,7 @@ fn round(value: f64, digits: i32) -> Value {
 }
 
 /// The fitted parameters with their residuals, and the natural experiments.
-fn fit(city: &City, closure: &StationClosure, forecast: &ClosureForecast) -> OutputFile {
+pub(super) fn fit(city: &City, closure: &StationClosure, forecast: &ClosureForecast) -> OutputFile {
     let (fit, law) = (&forecast.fit, &forecast.fit.law);
     let station = |(s, seconds): (usize, &f64)| {
         let ready = round(forecast.race.ready[s], 4);
@@ -89,6 +82,11 @@ fn fit(city: &City, closure: &StationClosure, forecast: &ClosureForecast) -> Out
                     "predicted_s": round(e.predicted_s, 2) })
         })
         .collect();
+    let way = |(g, ward): (usize, &crate::city::Ward)| {
+        json!({ "ground": ward.name, "incidents": round(forecast.ways.incidents[g], 0),
+                "more_s": round(forecast.ways.elsewhere_s[g], 2) })
+    };
+    let ways: Vec<Value> = city.wards.iter().enumerate().map(way).collect();
     let names = ["road", "straight", "traffic"];
     let powers: Vec<Value> = names
         .iter()
@@ -114,10 +112,34 @@ fn fit(city: &City, closure: &StationClosure, forecast: &ClosureForecast) -> Out
             "within_ground_s": round(forecast.levels.within_s, 2),
             "between_grounds_s": round(forecast.levels.between_s, 2),
         },
-        "unseen_ground_error_s": round(forecast.model_error_s, 2),
+        "unseen_ground_error_s": round(forecast.unseen_error_s, 2),
+        "grounds_own_ways": {
+            "between_grounds_s": round(forecast.ways.levels.between_s, 2),
+            "within_ground_s": round(forecast.ways.levels.within_s, 2),
+            "grounds": ways,
+        },
+        "pseudo_closures": pseudo_closures(city, forecast),
+        "error_of_ranges_s": round(forecast.model_error_s, 2),
         "stations": stations,
         "natural_experiments": experiments,
     });
     let text = serde_json::to_string_pretty(&value).expect("numbers and texts are JSON");
     OutputFile { path: "fit.json".to_string(), bytes: (text + "\n").into_bytes() }
+}
+
+/// The last years before the closures, foretold from the years before them.
+fn pseudo_closures(city: &City, forecast: &ClosureForecast) -> Value {
+    let pseudo = &forecast.pseudo;
+    let error = |e: &PseudoError| json!({ "of": e.of, "mean_absolute_s": round(e.mean_absolute_s, 2), "weighted_s": round(e.weighted_s, 2) });
+    let ground = |g: &PseudoClosure| {
+        json!({ "ground": city.wards[g.ground].name, "incidents": round(g.incidents, 0),
+                "observed_s": round(g.observed_s, 2), "luck_s": round(g.luck_s, 2), "by_law_s": round(g.by_law_s, 2),
+                "by_history_s": round(g.by_history_s, 2), "by_both_s": round(g.by_both_s, 2) })
+    };
+    json!({
+        "errors": pseudo.errors.iter().map(error).collect::<Vec<Value>>(),
+        "luck_alone_s": round(pseudo.luck_s, 2),
+        "both_without_luck_s": round(pseudo.both_net_s, 2),
+        "grounds": pseudo.grounds.iter().map(ground).collect::<Vec<Value>>(),
+    })
 }
