@@ -174,7 +174,7 @@ fn the_checks_of_every_run_are_in_its_record() {
         let of = |a: &&serde_json::Value| a["name"].as_str().unwrap().contains(name);
         record["assumptions"].as_array().unwrap().iter().find(of).unwrap().clone()
     };
-    assert_eq!(named("S calls in the whole city")["high"], 4000.0);
+    assert_eq!(named("S calls in the whole city")["high"], 4000);
     assert!(named("where free cars are")["value"].as_str().unwrap().contains("wait at their bases"));
 }
 

@@ -74,7 +74,7 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
             ),
         ),
         json!({
-            "name": "response: calls of the study area", "value": impact.calls_a_year.map(f64::round),
+            "name": "response: calls of the study area", "value": impact.calls_a_year.map(|calls| calls.round() as u64),
             "unit": "I and S calls a year", "measured": false, "source": "the shares above",
         }),
     ];
@@ -86,8 +86,11 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
 }
 
 fn of(a: &Assumption) -> Value {
+    // Thousands of calls without ".0".
+    let plain = |value: f64| if value.fract() == 0.0 { json!(value as i64) } else { json!(value) };
     json!({
-        "name": format!("response: {}", a.name), "value": a.range.central, "low": a.range.low, "high": a.range.high,
+        "name": format!("response: {}", a.name), "value": plain(a.range.central), "low": plain(a.range.low),
+        "high": plain(a.range.high),
         "unit": a.unit, "measured": false, "source": a.source,
     })
 }

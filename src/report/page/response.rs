@@ -136,10 +136,16 @@ fn share(of: f64) -> String {
 }
 
 fn seconds(change: Interval) -> String {
-    format!("{:+.1} s ({:+.1} to {:+.1})", change.mean, change.low, change.high)
+    let [mean, low, high] = [change.mean, change.low, change.high].map(tenths);
+    format!("{mean} s ({low} to {high})")
+}
+
+/// With its sign, and without one where it rounds to nothing.
+fn tenths(value: f64) -> String {
+    if value.abs() < 0.05 { "0.0".to_string() } else { format!("{value:+.1}") }
 }
 
 fn points(change: Interval) -> String {
-    let [mean, low, high] = [change.mean, change.low, change.high].map(|share| share * 100.0);
-    format!("{mean:+.1} ({low:+.1} to {high:+.1})")
+    let [mean, low, high] = [change.mean, change.low, change.high].map(|share| tenths(share * 100.0));
+    format!("{mean} ({low} to {high})")
 }
