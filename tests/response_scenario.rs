@@ -308,6 +308,19 @@ fn more_calls_than_cars_can_answer_are_refused_with_the_sum_unless_time_is_finit
     assert!(figure(&run, ["base", "baseline", "S", "share_unanswered"], "value") > 0.5);
 }
 
+#[test]
+fn queues_that_hardly_end_are_warned_of() {
+    let options = "[[option]]\nid = \"o\"\nclose_counter = [\"The Mill\"]\n";
+    // Below what two cars could do if they were there at once, above it with the ways.
+    let run = run(&busy(options, "").replace("[4000, 4000, 4000]", "[7600, 7600, 7600]"));
+    run.succeeds();
+    let told = run.warnings();
+    assert!(
+        told.iter().any(|w| w.contains("queues hardly end") && w.contains("in the baseline")),
+        "{told:?}"
+    );
+}
+
 /// Cars get to the island and do not leave it: a base there has no road to the calls.
 #[test]
 fn a_base_without_a_road_is_named() {

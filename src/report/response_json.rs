@@ -34,7 +34,8 @@ pub(super) fn assumptions(results: &Results<'_>) -> Vec<Value> {
             "who is sent",
             format!(
                 "one car to a call: the one that can be there first, turnout included ({} s at base, {} s on the road){}{}; \
-                 without a free car calls wait, I before S, then in order of arrival",
+                 without a free car calls wait, I before S, then in order of arrival; second cars, foot patrols and \
+                 specialists are not in it",
                 settings.turnout_s[0],
                 settings.turnout_s[1],
                 if settings.own_borough_first { ", of the own borough if it has one free" } else { "" },

@@ -139,13 +139,8 @@ pub(super) fn response_impact(
     let places = places::places(city, scenario, &inputs.wards);
     let starts = evaluate::starts(scenario, settings, &inputs, &places, told)?;
     let calls_a_year = [0, 1].map(|grade| inputs.demand.classes()[grade].volume_a_week() * 365.0 / 7.0);
-    let mut impact = ResponseImpact {
-        places,
-        calls_a_year,
-        starts,
-        sentences: Vec::new(),
-        warnings: wording::warnings(settings),
-    };
+    let warnings = wording::warnings(scenario, settings, &starts);
+    let mut impact = ResponseImpact { places, calls_a_year, starts, sentences: Vec::new(), warnings };
     impact.sentences =
         (0..scenario.options.len()).map(|option| wording::sentence(&impact, scenario, option)).collect();
     Ok(Some(impact))

@@ -142,18 +142,47 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// What holds for all figures of response.
-pub(super) fn warnings(settings: &ResponseSettings) -> Vec<String> {
-    let mut warnings = vec![
-        "response is a model of one car to a call and of cars that answer calls of the study area alone: calls outside, \
-         second cars, foot patrols and specialists are not in it"
-            .to_string(),
-    ];
+/// Cars that are busier than this have no time to work a queue off.
+const NO_SLACK: f64 = 0.97;
+
+/// What is wrong with the question rather than with the data.
+pub(super) fn warnings(
+    scenario: &Scenario,
+    settings: &ResponseSettings,
+    starts: &[StartResponse],
+) -> Vec<String> {
+    let mut warnings = Vec::new();
     if settings.starts.len() == 1 {
         warnings.push(format!(
             "where free cars are decides the result; only {:?} is simulated. start = [\"patrol\", \"base\"] shows both",
             settings.starts[0].as_str()
         ));
     }
+    if settings.horizon.finite {
+        return warnings;
+    }
+    for start in starts {
+        let options = std::iter::once(None).chain((0..scenario.options.len()).map(Some));
+        let busy = options.filter(|option| busy_share(start, *option) > NO_SLACK);
+        let names: Vec<&str> =
+            busy.map(|o| o.map_or("the baseline", |o| scenario.options[o].id.as_str())).collect();
+        if !names.is_empty() {
+            warnings.push(format!(
+                "{}, cars are busy over {:.0} % of the time in {}: queues hardly end, and the figures depend on how many days \
+                 are simulated. Put more cars on duty, or say finite = true",
+                start_words(start.start),
+                NO_SLACK * 100.0,
+                names.join(", ")
+            ));
+        }
+    }
     warnings
+}
+
+/// The share of their time on duty that all cars are busy; 0 for an option that is not simulated.
+fn busy_share(start: &StartResponse, option: Option<usize>) -> f64 {
+    let bases = || start.bases.iter().filter(|base| base.option == option);
+    let duty: f64 = bases().map(|base| base.duty_hours).sum();
+    let busy: f64 = bases().filter_map(|base| Some(base.utilisation?.mean * base.duty_hours)).sum();
+    if duty > 0.0 { busy / duty } else { 0.0 }
 }
