@@ -62,6 +62,10 @@ fn every_option_of_every_shipped_scenario_has_the_figures_of_summary_csv() {
         let is_of_all = scenario.starts_with("london");
         assert!(size < MOST_BYTES[usize::from(is_of_all)], "{scenario}: {size} bytes");
         in_browser("figures.mjs", &[&path(&out, "report.html"), &path(&out, "summary.csv")]);
+        if scenario == "response-west-london" {
+            // The section on response is on this page alone.
+            in_browser("access.mjs", &[&path(&out, "report.html")]);
+        }
     }
 }
 
