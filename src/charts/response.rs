@@ -26,7 +26,7 @@ impl<'r> Response<'r> {
     /// Fails where the scenario asks nothing about response.
     pub(super) fn of(sheet: &'r Sheet<'r>) -> Result<Self, ChartError> {
         let Some(impact) = &sheet.results.answer.response else {
-            let help = "add a table [response] with the cars of each base, see `bluelamp new` and response-west-london";
+            let help = "add a table [response] with the cars of each base, as response-west-london has";
             return Err(sheet.nothing("the scenario says nothing of response", help));
         };
         Ok(Response { sheet, impact })
@@ -137,7 +137,7 @@ impl<'r> Response<'r> {
         let starts: Vec<&str> = settings.starts.iter().map(|start| start.as_str()).collect();
         let both = match starts.len() {
             1 => "where free cars are is an assumption that decides the result",
-            _ => "where free cars are decides the result, so each is shown",
+            _ => "where free cars are decides the result, so each sort of place is simulated",
         };
         let drawn =
             ["stations.csv", "areas.csv", "zones.geojson", "calls_by_hour.csv", "roads.csv", "speeds.csv"];

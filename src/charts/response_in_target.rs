@@ -44,7 +44,7 @@ struct InTarget<'c> {
     response: Response<'c>,
     /// The baseline, then the options, that with the greatest loss of I calls first.
     rows: Vec<Option<usize>>,
-    /// Start and option with the surest-to-matter change of I calls: the largest that is not chance.
+    /// Start and option with the largest change of I calls that is not chance.
     lead: Option<(usize, usize)>,
 }
 
@@ -82,6 +82,11 @@ impl<'c> InTarget<'c> {
 
     fn is_tight(&self) -> bool {
         self.shown().count() > MOST_ROOMY
+    }
+
+    /// Whether panels have no room for intervals in words.
+    fn is_narrow(&self) -> bool {
+        self.starts() > 2
     }
 
     fn figure(
@@ -138,6 +143,13 @@ impl<'c> InTarget<'c> {
             width if width <= 2.0 * DOT => ": all are narrower than the dots",
             _ => "; one that is not seen is narrower than its dot",
         };
+        let told = match (self.is_tight(), self.is_narrow()) {
+            (true, _) => "In brackets: change in percentage points.",
+            (false, true) => "Under a share: its change in percentage points.",
+            (false, false) => {
+                "Under a share: its change in percentage points, simulation by simulation, with its 95 % interval."
+            }
+        };
         let beyond = self.rows.len() - self.shown().count();
         let more = match beyond {
             0 => String::new(),
@@ -151,8 +163,7 @@ impl<'c> InTarget<'c> {
         };
         format!(
             "Share of answered calls of {} with a car there in {i} minutes (I calls) and {s} minutes (S calls), all hours of the \
-             week, {}; one scale, not from zero. Line over a dot: 95 % interval{narrow}. In brackets: change in percentage \
-             points.{unchanged}{more}",
+             week, {}; one scale, not from zero. Line over a dot: 95 % interval{narrow}. {told}{unchanged}{more}",
             self.response.sheet.results.scenario.study.label,
             self.response.simulated(),
         )
@@ -182,12 +193,12 @@ impl<'c> InTarget<'c> {
 
     /// Room for what is said beside dots, points: three starts leave less of it.
     fn said(&self) -> f64 {
-        if self.starts() > 2 || self.is_tight() { SAID * 0.62 } else { SAID }
+        if self.is_narrow() || self.is_tight() { SAID * 0.62 } else { SAID }
     }
 
     fn window(&self, start: usize) -> Window {
         let ends = self.figures().flat_map(|f| [f.low.clamp(0.0, 1.0), f.high.clamp(0.0, 1.0)]);
-        let most = if self.starts() > 2 { 3 } else { 5 };
+        let most = if self.is_narrow() { 3 } else { 5 };
         Window::new(ends, &STEPS, most, self.panel(start))
     }
 
@@ -197,7 +208,7 @@ impl<'c> InTarget<'c> {
         self.figures().map(|f| window.at(f.high) - window.at(f.low)).fold(0.0, f64::max)
     }
 
-    /// The change of an option in brackets, or that there is none; the interval of the baseline.
+    /// The change of an option with its interval, or that there is none; the interval of the baseline.
     fn said_of(&self, start: usize, option: Option<usize>, grade: Grade) -> String {
         let Some((value, change)) = self.figure(start, option, grade) else { return "no calls".to_string() };
         match (option, change) {
@@ -316,8 +327,8 @@ impl<'c> InTarget<'c> {
             canvas.disc((x, middle), DOT - 1.75, canvas.theme.paper)?;
         }
         let said = self.said_of(start, option, grade);
+        let change = said.split(" (").next().unwrap_or_default();
         if self.is_tight() {
-            let change = said.split(" (").next().unwrap_or_default();
             let text = match option {
                 None => percent(value.mean),
                 Some(_) => format!("{} ({change})", percent(value.mean)),
@@ -328,8 +339,8 @@ impl<'c> InTarget<'c> {
         let look = Type::new(theme::LABEL, canvas.theme.ink);
         let look = if self.is_main(option) { look.bold() } else { look };
         canvas.text(&percent(value.mean), (said_at, middle - 16.0), look, Anchor::Left)?;
-        let said = canvas.wrap(&said, small, self.said() - 4.0, 1);
-        canvas.text(&said[0], (said_at, middle + 2.0), small, Anchor::Left)
+        let said = if self.is_narrow() { change } else { &said };
+        canvas.text(said, (said_at, middle + 2.0), small, Anchor::Left)
     }
 
     fn is_main(&self, option: Option<usize>) -> bool {

@@ -79,6 +79,7 @@ impl Units<'_> {
         named.into_iter().filter(|(_, cars)| *cars >= least).map(|(name, _)| name).take(MOST_BASES).collect()
     }
 
+    /// The base whose cars get most work.
     fn title(&self) -> String {
         let Some(lead) = self.lead else { return self.title_of_nothing() };
         let start = lead.start;
@@ -91,7 +92,7 @@ impl Units<'_> {
         let most = bases
             .iter()
             .filter_map(growth)
-            .reduce(|best, next| if (next.2 - next.1).abs() > (best.2 - best.1).abs() { next } else { best });
+            .reduce(|best, next| if next.2 - next.1 > best.2 - best.1 { next } else { best });
         let (name, when) = (self.response.title(lead.option), self.response.start(start));
         let Some((base, before, after)) = most else {
             return format!("{name}: {when}, no base keeps its cars");
@@ -131,8 +132,8 @@ impl Units<'_> {
             String::new()
         };
         format!(
-            "Share of their time on duty between dispatch and clear that the cars of each base are busy, mean of the week, \
-             calls of {}; {}. Line over a bar: 95 % interval; many are hardly wider than their ends.{left_out}{bases}",
+            "Share of their time on duty in which the cars of each base are busy, from dispatch to clear, in the mean of the \
+             week; calls of {}; {}. Line over a bar: 95 % interval; many are hardly wider than their ends.{left_out}{bases}",
             self.response.sheet.results.scenario.study.label,
             self.response.simulated(),
         )

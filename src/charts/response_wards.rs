@@ -15,7 +15,7 @@ use super::theme::DIVERGING_CLASSES;
 use super::words::{cell, csv};
 use super::{ChartError, legend, theme};
 use crate::city::OutputFile;
-use crate::impact::{PlaceKind, ResponseStatistic};
+use crate::impact::{PlaceKind, ResponseStatistic, clock};
 use crate::response::{Grade, Interval};
 use crate::space::Point;
 
@@ -116,12 +116,12 @@ impl WardMap<'_> {
                 let later = change.mean > 0.0;
                 let ends = if later { [change.low, change.high] } else { [-change.high, -change.low] };
                 format!(
-                    "{name}: {when}, cars reach I calls in {} {:.0} seconds {} on average ({:.0} to {:.0})",
+                    "{name}: {when}, cars reach I calls in {} {} minutes {} on average ({} to {})",
                     ward.name,
-                    change.mean.abs(),
+                    clock(change.mean.abs()),
                     if later { "later" } else { "sooner" },
-                    ends[0],
-                    ends[1]
+                    clock(ends[0]),
+                    clock(ends[1])
                 )
             }
         }
@@ -130,8 +130,8 @@ impl WardMap<'_> {
     fn subtitle(&self) -> String {
         let (results, change) = (self.response.sheet.results, self.lead.mean_s);
         format!(
-            "Change of the mean time from an I call to the arrival of a car by ward, all hours of the week, {}; the ward that \
-             loses most is in the title. All of {}: {} s ({} to {}). A ward whose 95 % interval holds zero is drawn as no \
+            "Change of the mean time from an I call to the arrival of a car by ward, all hours of the week, {}; the title names the ward \
+             that changes most for the worse. All of {}: {} s ({} to {}). A ward whose 95 % interval holds zero is drawn as no \
              change.{}",
             self.response.simulated(),
             results.scenario.study.label,

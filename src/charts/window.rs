@@ -43,7 +43,6 @@ impl Window {
         self.ends.0 + (self.ends.1 - self.ends.0) * share
     }
 
-
     /// The round values along it, the ends included.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let first = (self.low / self.step).round() as i64;
