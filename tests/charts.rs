@@ -451,8 +451,8 @@ fn forty_bars_are_all_named_and_every_flat_chart_has_its_themes() {
 /// Two starts, a base that closes, one that loses its counter alone; a run takes no time.
 const RESPONSE: &str = "\
 [response]
-calls_i_a_year = 4000
-calls_s_a_year = 4000
+calls_i_a_year = [10000, 12000, 14000]
+calls_s_a_year = [10000, 12000, 14000]
 days = 3
 warm_up_days = 1
 replications = 4
@@ -506,7 +506,12 @@ fn pictures_of_response_are_drawn_from_its_tables() {
         let hour = (number % 168).to_string();
         let wanted = [("start", "base"), ("option", &row["option"]), ("grade", "I"), ("hour_of_week", &hour)];
         let of = hours.iter().find(|of| wanted.iter().all(|(c, v)| of[*c] == *v)).unwrap();
-        assert_eq!([&row["mean_s"], &row["mean_high"]], [&of["mean_s"], &of["mean_high"]], "{row:?}");
+        for column in ["mean_s", "mean_low", "mean_high"] {
+            // Half a hundredth is rounded up by the one and down by the other.
+            let [drawn, told] = [row, of].map(|row| row[column].parse::<f64>().ok());
+            let alike = drawn.zip(told).map_or(drawn == told, |(drawn, told)| (drawn - told).abs() < 0.0101);
+            assert!(alike, "{column}: {row:?} {of:?}");
+        }
     }
     let units = table("response_units.csv");
     for row in &chart_of(&files, "response_units").rows() {
@@ -557,7 +562,10 @@ fn pictures_of_response_can_do_with_one_start_and_an_end() {
         let files = Place::new(&Westshire::with_roads(), &format!("{response}{CLOSES_BASE}")).charts();
         for kind in OF_RESPONSE {
             let chart = chart_of(&files, kind);
-            assert!(chart.title().contains("if free cars wait at their bases"), "{}", chart.title());
+            let mut texts = chart.texts().into_iter().map(|(text, _)| text);
+            let is_named = texts.any(|text| text == "If free cars wait at their bases");
+            let titled = chart.title().contains("if free cars wait at their bases");
+            assert!(is_named || titled, "{kind}: {}", chart.title());
             let says_end = chart.svg.contains("begin with all cars free");
             assert_eq!(says_end, start.contains("finite"), "{kind}");
         }

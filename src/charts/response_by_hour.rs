@@ -158,6 +158,9 @@ impl ByHour<'_> {
                     .iter()
                     .map(|(hour, [mean, ..])| (hour_x(*hour as f64 + 0.5), window.at(*mean)))
                     .collect();
+                if let [alone] = line[..] {
+                    canvas.disc(alone, 2.0, *colour)?;
+                }
                 match broken {
                     true => canvas.dashed_line(&line, *colour, 2.0)?,
                     false => canvas.line(&line, *colour, 2.0)?,
