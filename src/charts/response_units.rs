@@ -123,7 +123,7 @@ impl Units<'_> {
         let left_out = match options {
             0 => String::new(),
             1 => " One more option is in the table (CSV) alone.".to_string(),
-            more => format!(" {more} more options, which change less, are in the table (CSV) alone."),
+            more => format!(" {more} more options are in the table (CSV) alone."),
         };
         let cut = (0..self.starts()).any(|start| self.bases(start).len() == MOST_BASES);
         let bases = if cut {
