@@ -131,7 +131,7 @@ impl WardMap<'_> {
         let (results, change) = (self.response.sheet.results, self.lead.mean_s);
         format!(
             "Change of the mean time from an I call to the arrival of a car by ward, all hours of the week, {}; the title names the ward \
-             that changes most for the worse. All of {}: {} s ({} to {}). A ward whose 95 % interval holds zero is drawn as no \
+             that loses most or, if none does, gains most. All of {}: {} s ({} to {}). A ward whose 95 % interval holds zero is drawn as no \
              change.{}",
             self.response.simulated(),
             results.scenario.study.label,
