@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -443,6 +444,168 @@ fn forty_bars_are_all_named_and_every_flat_chart_has_its_themes() {
             let mut colours = chart.svg.split("\"#").skip(1).map(|rest| &rest[..6]);
             let greys = colours.all(|c| c[..2] == c[2..4] && c[..2] == c[4..]);
             assert_eq!(greys, theme == "print", "{kind}");
+        }
+    }
+}
+
+/// Two starts, a base that closes, one that loses its counter alone; a run takes no time.
+const RESPONSE: &str = "\
+[response]
+calls_i_a_year = [10000, 12000, 14000]
+calls_s_a_year = [10000, 12000, 14000]
+days = 3
+warm_up_days = 1
+replications = 4
+[[response.units]]
+base = \"Town <Hall> & Co\"
+cars = 3
+[[response.units]]
+base = \"The Mill\"
+cars = 2
+";
+
+const CLOSES_BASE: &str = "[[option]]\nid = \"b\"\ntitle = \"Close the mill, base and all\"\nclose_base = [\"The Mill\"]\n\
+                           move_units = { \"The Mill\" = \"Town <Hall> & Co\" }\n";
+
+const OF_RESPONSE: [&str; 4] = ["response_in_target", "response_by_hour", "response_units", "response_wards"];
+
+/// The drawn figures of a picture of response are rows of the tables.
+#[test]
+fn pictures_of_response_are_drawn_from_its_tables() {
+    let place = Place::new(&Westshire::with_roads(), &format!("{RESPONSE}{CLOSES}{CLOSES_BASE}"));
+    let files = place.charts();
+    let table = |name: &str| -> Vec<BTreeMap<String, String>> {
+        let bytes = &files.iter().find(|(file, _)| file == name).unwrap().1;
+        csv::Reader::from_reader(bytes.as_slice()).into_deserialize().map(Result::unwrap).collect()
+    };
+    let places = table("response.csv");
+    let figure = |start: &str, option: &str, place: &str, grade: &str, statistic: &str| {
+        let wanted = [start, option, place, grade, statistic];
+        let columns = ["start", "option", "place_code", "grade", "statistic"];
+        let is_it = |row: &&BTreeMap<String, String>| columns.iter().zip(wanted).all(|(c, v)| row[*c] == v);
+        places.iter().find(is_it).unwrap_or_else(|| panic!("no row {wanted:?}"))
+    };
+    let shares = chart_of(&files, "response_in_target").rows();
+    assert_eq!(shares.len(), 3 * 2 * 2, "baseline and two options, two starts, two grades");
+    for row in &shares {
+        let of = figure(&row["start"], &row["option"], "", &row["grade"], "share_in_target");
+        for (cell, column) in [("share_in_target", "value"), ("share_low", "low"), ("change", "change")] {
+            assert_eq!(row[cell], of[column], "{row:?}");
+        }
+        let keeps = row["option"] == "o" || (row["option"] == "b" && row["start"] == "patrol");
+        assert_eq!(
+            row["moves_cars"],
+            ["", "yes", "no"][usize::from(row["option"] != "baseline") + usize::from(keeps)]
+        );
+        assert!(!keeps || row["change"].parse() == Ok(0.0), "{row:?}");
+    }
+    let hours = table("response_hours.csv");
+    let drawn = chart_of(&files, "response_by_hour").rows();
+    assert_eq!(drawn.len(), 2 * 168);
+    for (number, row) in drawn.iter().enumerate() {
+        let hour = (number % 168).to_string();
+        let wanted = [("start", "base"), ("option", &row["option"]), ("grade", "I"), ("hour_of_week", &hour)];
+        let of = hours.iter().find(|of| wanted.iter().all(|(c, v)| of[*c] == *v)).unwrap();
+        for column in ["mean_s", "mean_low", "mean_high"] {
+            // Half a hundredth is rounded up by the one and down by the other.
+            let [drawn, told] = [row, of].map(|row| row[column].parse::<f64>().ok());
+            let alike = drawn.zip(told).map_or(drawn == told, |(drawn, told)| (drawn - told).abs() < 0.0101);
+            assert!(alike, "{column}: {row:?} {of:?}");
+        }
+    }
+    let units = table("response_units.csv");
+    for row in &chart_of(&files, "response_units").rows() {
+        let same =
+            |of: &&BTreeMap<String, String>| ["start", "option", "base"].iter().all(|c| of[*c] == row[*c]);
+        let of = units.iter().find(same).unwrap();
+        assert!(["cars", "utilisation", "utilisation_low"].iter().all(|c| of[*c] == row[*c]), "{row:?}");
+    }
+    let wards = chart_of(&files, "response_wards").rows();
+    assert_eq!(wards.len(), 1);
+    for row in &wards {
+        let of = figure("base", "b", &row["ward_code"], "I", "mean");
+        assert_eq!([&row["mean_i_s"], &row["mean_i_s_change"]], [&of["value"], &of["change"]]);
+    }
+}
+
+#[test]
+fn pictures_of_response_say_in_words_that_a_counter_is_no_base() {
+    let files = Place::new(&Westshire::with_roads(), &format!("{RESPONSE}{CLOSES}")).charts();
+    for kind in &OF_RESPONSE[..3] {
+        let title = chart_of(&files, kind).title();
+        assert!(title.starts_with("Close the mill: no change: a counter is no base"), "{kind}: {title}");
+    }
+    assert!(!files.iter().any(|(name, _)| name.contains("response_wards.")));
+    let texts = chart_of(&files, "response_in_target").texts();
+    assert_eq!(texts.iter().filter(|(text, _)| text == "no change").count(), 4, "two starts, two grades");
+    let drawn = chart_of(&files, "response_by_hour").rows();
+    assert!(drawn.len() == 168 && drawn.iter().all(|row| row["option"] == "baseline"));
+    let place = Place::new(&Westshire::with_roads(), &format!("{RESPONSE}{CLOSES}"));
+    place.fails(
+        &["chart", "response-wards", "mine.toml"],
+        &["no option that is asked about changes", "closes a base"],
+    );
+    let place = Place::new(&Westshire::with_roads(), CLOSES);
+    place.fails(
+        &["chart", "response-units", "mine.toml"],
+        &["says nothing of response", "add a table [response]"],
+    );
+}
+
+/// One start, and a finite horizon.
+#[test]
+fn pictures_of_response_can_do_with_one_start_and_an_end() {
+    for start in
+        ["start = \"base\"\nfinite = true", "start = [\"patrol\", \"base\", \"mix\"]\non_patrol = 0.5"]
+    {
+        let response = RESPONSE.replace("days = 3\nwarm_up_days = 1", &format!("days = 3\n{start}"));
+        let files = Place::new(&Westshire::with_roads(), &format!("{response}{CLOSES_BASE}")).charts();
+        for kind in OF_RESPONSE {
+            let chart = chart_of(&files, kind);
+            let mut texts = chart.texts().into_iter().map(|(text, _)| text);
+            let is_named = texts.any(|text| text == "If free cars wait at their bases");
+            let titled = chart.title().contains("if free cars wait at their bases");
+            assert!(is_named || titled, "{kind}: {}", chart.title());
+            let says_end = chart.svg.contains("begin with all cars free");
+            assert_eq!(says_end, start.contains("finite"), "{kind}");
+        }
+    }
+}
+
+#[test]
+fn forty_options_of_response_stay_legible_in_every_theme() {
+    let options: String = (0..40)
+        .map(|i| {
+            let option = if i % 4 == 0 { CLOSES } else { CLOSES_BASE };
+            let id = format!("id = \"o{i}\"");
+            let option = option.replace("id = \"o\"", &id).replace("id = \"b\"", &id);
+            option.replace("Close the mill", &format!("Way {i} of closing the mill"))
+        })
+        .collect();
+    let place = Place::new(&Westshire::with_roads(), &format!("{RESPONSE}{options}"));
+    let files = place.charts();
+    let texts = chart_of(&files, "response_in_target").texts();
+    let is_name = |text: &str| text.starts_with("Way ") && !text.contains(" if ");
+    assert_eq!(texts.iter().filter(|(text, _)| is_name(text)).count(), 2 * 40, "of I and of S calls");
+    let units = chart_of(&files, "response_units");
+    assert!(units.svg.contains("27 more options"), "{}", units.title());
+    let shown: BTreeSet<String> = units
+        .rows()
+        .into_iter()
+        .filter(|row| row["shown"] == "yes")
+        .map(|row| row["option"].clone())
+        .collect();
+    assert_eq!(shown.len(), 4);
+    for kind in OF_RESPONSE {
+        for theme in ["dark", "print"] {
+            let (out, name) = (format!("{theme}-{kind}"), kind.replace('_', "-"));
+            let words = ["chart", &name, "mine.toml", "--option", "o5", "--theme", theme, "--out", &out];
+            let output = place.command(&words);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let files = written(&place.path(&out));
+            let charts = whole::charts(&files);
+            whole::assert_whole(theme, &charts);
+            assert!(charts[0].title().starts_with("Way 5 of"), "{}", charts[0].title());
         }
     }
 }

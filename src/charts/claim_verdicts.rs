@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Caption, MIDDLE, Type, picture};
 use super::sheet::WIDTH;
-use super::words::{cell, csv};
+use super::words::{cell, csv, listed};
 use super::{ChartError, Kind, Request, theme};
 use crate::city::{City, OutputFile};
 use crate::claims::{Checked, Claim, ClaimFile, Verdict, value_words};
@@ -291,13 +291,5 @@ fn words(verdict: Verdict, count: usize) -> &'static str {
         (Verdict::Depends, 1) => "depends on how it is read",
         (Verdict::Depends, _) => "depend on how they are read",
         (Verdict::NotTestable, _) => "cannot be tested",
-    }
-}
-
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

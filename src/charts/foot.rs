@@ -27,7 +27,7 @@ pub(super) fn foot(results: &Results<'_>, mode: Mode) -> String {
     format!(
         "{travel} Counters of {}; many hours are assumed, see run.json. {}. Blue Lamp {}.",
         results.city.manifest.name,
-        attributions(results, mode),
+        attributions(results, &drawn(mode)),
         env!("CARGO_PKG_VERSION"),
     )
 }
@@ -40,8 +40,8 @@ pub(super) fn own_borough(results: &Results<'_>, finding: &Finding) -> &'static 
     }
 }
 
-/// What the licences of the drawn files ask to print, each once.
-fn attributions(results: &Results<'_>, mode: Mode) -> String {
+/// The files that charts of the way to a counter are drawn from.
+fn drawn(mode: Mode) -> Vec<&'static str> {
     let mut drawn = vec!["stations.csv", "areas.csv", "zones.geojson", "thames.geojson", "green.geojson"];
     if mode == Mode::Walk {
         drawn.push("bridges.csv");
@@ -49,6 +49,11 @@ fn attributions(results: &Results<'_>, mode: Mode) -> String {
     if mode != Mode::CrowFly {
         drawn.push("roads.csv");
     }
+    drawn
+}
+
+/// What the licences of the drawn files ask to print, each once.
+pub(super) fn attributions(results: &Results<'_>, drawn: &[&str]) -> String {
     let files = results.city.manifest.file.iter().filter(|f| drawn.contains(&f.name.as_str()));
     let mut texts: Vec<&str> = files.map(|f| f.attribution.trim_end_matches('.')).collect();
     // The long ones first, so that what is part of one is not said again.

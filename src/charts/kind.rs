@@ -29,11 +29,19 @@ pub enum Kind {
     HarmAndSavings,
     /// How many claims hold.
     ClaimVerdicts,
+    /// Share of calls answered in target under every option.
+    ResponseInTarget,
+    /// Mean response in each of the 168 hours of the week, before and after.
+    ResponseByHour,
+    /// How busy the cars of each base are.
+    ResponseUnits,
+    /// Change of the mean response by ward.
+    ResponseWards,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 17] = [
         Kind::ChangeMap,
         Kind::LevelMaps,
         Kind::SmallMultiples,
@@ -47,6 +55,10 @@ impl Kind {
         Kind::AssumptionTornado,
         Kind::HarmAndSavings,
         Kind::ClaimVerdicts,
+        Kind::ResponseInTarget,
+        Kind::ResponseByHour,
+        Kind::ResponseUnits,
+        Kind::ResponseWards,
     ];
 
     /// Its name; its files have `_` for `-`.
@@ -65,6 +77,10 @@ impl Kind {
             Kind::AssumptionTornado => "assumption-tornado",
             Kind::HarmAndSavings => "harm-and-savings",
             Kind::ClaimVerdicts => "claim-verdicts",
+            Kind::ResponseInTarget => "response-in-target",
+            Kind::ResponseByHour => "response-by-hour",
+            Kind::ResponseUnits => "response-units",
+            Kind::ResponseWards => "response-wards",
         }
     }
 
@@ -84,12 +100,16 @@ impl Kind {
             Kind::AssumptionTornado => "what each assumption moves",
             Kind::HarmAndSavings => "people worse off against pounds saved",
             Kind::ClaimVerdicts => "how many of the claims that the scenario names hold",
+            Kind::ResponseInTarget => "share of calls answered in target under every option",
+            Kind::ResponseByHour => "how soon police arrive, hour by hour of the week",
+            Kind::ResponseUnits => "how busy the cars of each base are",
+            Kind::ResponseWards => "where police arrive later",
         }
     }
 
     /// Whether it is a map: it needs outlines, and can be zoomed.
     pub fn is_map(self) -> bool {
-        use Kind::{CatchmentFlows, ChangeMap, LevelMaps, LostHoursMap, SmallMultiples};
-        matches!(self, ChangeMap | LevelMaps | SmallMultiples | LostHoursMap | CatchmentFlows)
+        use Kind::{CatchmentFlows, ChangeMap, LevelMaps, LostHoursMap, ResponseWards, SmallMultiples};
+        matches!(self, ChangeMap | LevelMaps | SmallMultiples | LostHoursMap | CatchmentFlows | ResponseWards)
     }
 }

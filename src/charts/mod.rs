@@ -27,11 +27,17 @@ mod level_maps;
 mod lost_hours_map;
 mod map_frame;
 mod options_compared;
+mod response;
+mod response_by_hour;
+mod response_in_target;
+mod response_units;
+mod response_wards;
 mod sheet;
 mod small_multiples;
 mod span;
 mod theme;
 mod week_heat_map;
+mod window;
 mod words;
 
 use crate::city::{OutputFile, View};
@@ -73,12 +79,16 @@ pub enum ChartError {
 pub type ChartJob<'j> = Box<dyn FnOnce() -> Result<Vec<OutputFile>, ChartError> + Send + 'j>;
 
 /// The kinds that a run draws, those that take longest first.
-const OF_A_RUN: [Kind; 13] = [
+const OF_A_RUN: [Kind; 17] = [
     Kind::LostHoursMap,
     Kind::LevelMaps,
     Kind::SmallMultiples,
     Kind::CatchmentFlows,
     Kind::ChangeMap,
+    Kind::ResponseWards,
+    Kind::ResponseInTarget,
+    Kind::ResponseUnits,
+    Kind::ResponseByHour,
     Kind::ClaimVerdicts,
     Kind::WeekHeatMap,
     Kind::BoroughSlopes,
@@ -142,6 +152,10 @@ pub fn chart(
         Kind::WeekHeatMap => week_heat_map::draw(&sheet),
         Kind::AssumptionTornado => assumption_tornado::draw(&sheet),
         Kind::HarmAndSavings => harm_and_savings::draw(&sheet),
+        Kind::ResponseInTarget => response_in_target::draw(&sheet),
+        Kind::ResponseByHour => response_by_hour::draw(&sheet),
+        Kind::ResponseUnits => response_units::draw(&sheet),
+        Kind::ResponseWards => response_wards::draw(&sheet, backdrop),
         Kind::ClaimVerdicts => match results.claims {
             Some(claims) => claim_verdicts(results.city, claims.file, claims.checked, request),
             None => Err(sheet.nothing(

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, MIDDLE, Type};
 use super::sheet::Sheet;
-use super::words::{cell, csv, how};
+use super::words::{DAYS, cell, csv, how};
 use super::{ChartError, foot, theme};
 use crate::city::OutputFile;
 use crate::impact::{Cutoff, HourOfWeek, WeekByHour, about, week_by_hour};
@@ -10,8 +10,6 @@ use plotters::style::RGBColor;
 
 /// Points.
 const HEIGHT: f64 = 860.0;
-
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The share beyond the cutoff up to which a class of colour goes; the last goes to 1.
 const LIMITS: [f64; 6] = [0.05, 0.15, 0.3, 0.5, 0.7, 0.9];

@@ -4,6 +4,10 @@ use crate::impact::about;
 use crate::scenario::Time;
 use crate::travel::Mode;
 
+/// The days of the week.
+pub(super) const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// How one gets there.
 pub(super) fn how(mode: Mode) -> &'static str {
     match mode {
@@ -36,6 +40,15 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.']))
+}
+
+/// `a, b and c`.
+pub(super) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// A table as CSV.
