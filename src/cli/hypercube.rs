@@ -85,7 +85,7 @@ fn told(scenario: &Scenario, comparison: &HypercubeComparison) -> String {
         false => "Larson's approximation of the hypercube model",
     };
     let head = format!(
-        "{model}: {cars} cars at their bases, {calls_an_hour:.2} calls an hour, each of which takes a car {} min on average; \
+        "{model}: {cars} cars at their bases, {calls_an_hour:.2} calls an hour, each of which takes a car {} minutes on average; \
          {atoms} sets of areas with an order of bases of their own. Simulated {replications} times.",
         clock(*service_s)
     );

@@ -190,3 +190,78 @@ fn served_alike(service: &Service) -> Vec<ServedAlike> {
     };
     places.into_iter().map(place).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::city::WeeklyHours;
+    use crate::response::{Base, Unit};
+
+    /// Twelve areas on a line of two boroughs, bases at 1, 5 and 9, the last with two cars; a minute from area to area.
+    fn service(own_borough_first: bool) -> Service {
+        let calls: Vec<f64> = (0..12).map(|area| [3.0, 0.0, 5.0, 2.0][area % 4]).collect();
+        let demand = Demand::new(vec![CallClass {
+            name: "I".to_string(),
+            grade: Grade::Immediate,
+            calls_a_week: calls.iter().map(|calls| calls * 5.0).collect(),
+            profile: WeeklyProfile::flat(),
+            on_scene: OnSceneTime::Lognormal { mean_s: 6000.0, cv: 0.8 },
+        }])
+        .unwrap();
+        let unit = |(number, base): (usize, usize)| Unit {
+            name: number.to_string(),
+            base,
+            borough: u32::from(base > 0),
+            shift: WeeklyHours::parse("24/7").unwrap(),
+        };
+        let bases = [1, 5, 9];
+        let apart_s = |area: usize| bases.map(|base: usize| (60 * base.abs_diff(area)) as f32);
+        let inputs = ServiceInputs {
+            areas: (0..12).map(|area| Area { borough: u32::from(area > 3), group: 0, zone: 0 }).collect(),
+            bases: bases.map(|base| Base { name: base.to_string() }).to_vec(),
+            units: [0, 1, 2, 2].into_iter().enumerate().map(unit).collect(),
+            travel: TravelTimes {
+                base_to_area_s: (0..12).flat_map(apart_s).collect(),
+                between_zones: None,
+                speed_factor: 1.0,
+            },
+            policy: Policy { own_borough_first, turnout_base_s: 90.0, ..Policy::default() },
+        };
+        Service::new(inputs, &demand).unwrap()
+    }
+
+    #[test]
+    fn areas_that_are_served_alike_may_be_put_together() {
+        for own_first in [false, true] {
+            let service = service(own_first);
+            let cars = FixedCars::new("it", &service);
+            assert!(cars.places.len() < 9, "{} places of 9 areas with calls", cars.places.len());
+            let solution = cars.solve().unwrap();
+            // Once more with an atom for every area, at the same service time.
+            let units = service.units();
+            let atom = |area: usize| {
+                let mut preference: Vec<usize> = (0..units.len()).collect();
+                let elsewhere =
+                    |unit: usize| own_first && units[unit].borough != service.areas()[area].borough;
+                preference.sort_by_key(|&u| (elsewhere(u), service.base_ms(units[u].base, area), u));
+                Atom { calls: service.demand().calls_a_week(area) / HOURS_A_WEEK, preference }
+            };
+            let inputs = HypercubeInputs {
+                atoms: (0..12).map(atom).collect(),
+                service_rates: vec![HOUR_S / solution.service_s; units.len()],
+                line: Line::Infinite,
+            };
+            let whole = inputs.exact().unwrap();
+            for (merged, whole) in solution.hypercube.workloads.iter().zip(&whole.workloads) {
+                assert!((merged - whole).abs() < 1e-10, "{merged}, {whole}");
+            }
+            let journeys: Vec<f64> = (0..12)
+                .flat_map(|area| units.iter().map(move |unit| (unit, area)))
+                .map(|(unit, area)| service.base_ms(unit.base, area) as f64 / 1000.0)
+                .collect();
+            // The service time is that of the dispatches which it leads to.
+            let service_s = 6000.0 + 90.0 + whole.mean(&journeys);
+            assert!((service_s - solution.service_s).abs() < 2.0 * TOLERANCE_S, "{service_s}");
+        }
+    }
+}

@@ -63,7 +63,7 @@ pub(super) fn of_scenario(
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     format!(
         "In the scenario's own simulation cars are busy {} of the time, are there {} after they are sent, and {} of calls \
-         find all of them busy. It differs from both because {}.",
+         find all of them busy. Both leave out that {}.",
         beside(HypercubeFigure::Workload(None), &percent),
         beside(HypercubeFigure::Arrival(None), &|s| clock(s)),
         beside(HypercubeFigure::AllBusy, &|share| format!("{:.2} %", share * 100.0)),
@@ -82,7 +82,7 @@ fn reasons(start: CarStart, settings: &ResponseSettings, service: &Service) -> V
         }
     }];
     if classes.iter().any(|class| class.profile != WeeklyProfile::flat()) {
-        reasons.push("calls are more at some hours of the week than at others".to_string());
+        reasons.push("more calls come at some hours of the week than at others".to_string());
     }
     if Grade::ALL.iter().all(|grade| classes.iter().any(|c| c.grade == *grade && c.volume_a_week() > 0.0)) {
         reasons.push(match settings.divert {
