@@ -27,9 +27,10 @@ fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
 
 /// `[response]` of the hand-made city: about 0.7 of four cars' time.
 const FOUR_CARS: &str = "start = [\"patrol\", \"base\"]\ncalls_i_a_year = [8000, 8000, 8000]\n\
-                         calls_s_a_year = [8000, 8000, 8000]\ndays = 14\nreplications = 20\n\
+                         calls_s_a_year = [8000, 8000, 8000]\ndays = 364\nreplications = 40\n\
                          [[response.units]]\nbase = \"The Mill\"\ncars = 1\n\
                          [[response.units]]\nbase = \"Town <Hall> & Co\"\ncars = 3\n";
+const CLOSE: &str = "[[option]]\nid = \"close\"\nclose_counter = [\"The Mill\"]\n";
 const MOVE: &str = "[[option]]\nid = \"move\"\nclose_base = [\"The Mill\"]\n\
                     move_units = { \"The Mill\" = \"Town <Hall> & Co\" }\n";
 
@@ -64,7 +65,7 @@ fn a_small_city_is_told_in_a_table() {
 fn one_car_is_busy_as_often_as_a_call_finds_it_busy() {
     let mill = "[[response.units]]\nbase = \"The Mill\"\ncars = 1\n";
     let one = FOUR_CARS.replace("cars = 3", "cars = 1").replace("8000", "2000").replace(mill, "");
-    let run = westshire(&Westshire::with_roads(), &format!("[response]\n{one}"), "", &[]);
+    let run = westshire(&Westshire::with_roads(), &format!("[response]\n{one}"), CLOSE, &[]);
     run.succeeds();
     let rows = rows(&run.out);
     let of =
@@ -86,7 +87,7 @@ fn west_london(out: &Path, cars: [u32; 5], calls: u32, words: &[&str], threads: 
         "title = \"T\"\ncity = {city:?}\n[study]\nname = \"west London\"\nboroughs = [\"Kensington and Chelsea\", \
          \"Hammersmith and Fulham\", \"Ealing\", \"Hillingdon\", \"Hounslow\"]\n[access]\nmodes = [\"crow-fly\"]\n\
          [response]\nstart = \"base\"\ncalls_i_a_year = [{calls}, {calls}, {calls}]\n\
-         calls_s_a_year = [{calls}, {calls}, {calls}]\nown_borough_first = true\ndays = 21\nreplications = 30\n\
+         calls_s_a_year = [{calls}, {calls}, {calls}]\nown_borough_first = true\ndays = 364\nreplications = 40\n\
          {units}\n[[option]]\nid = \"move\"\nclose_base = [\"Notting Hill\"]\n\
          move_units = {{ \"Notting Hill\" = \"Acton\" }}\n"
     );
