@@ -19,8 +19,8 @@ pub(super) fn of_same_system(comparison: &HypercubeComparison) -> String {
                  such figures one is expected to lie outside its 99 % interval."
             .to_string(),
         false => format!(
-            "With {} cars the model is Larson's approximation, which takes cars to be busy independently of each other and \
-             corrects that by what holds for cars that are all alike: gaps of a few per cent are its own.",
+            "With {} cars the model is Larson's approximation. It knows how often cars are busy together on average, but \
+             not that those of one base are so more often: it sends too few from elsewhere.",
             comparison.cars
         ),
     };
