@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{HypercubeProblem, ResponseError, Solution};
 use crate::response::{
     Area, Atom, CallClass, Demand, EXACT_UNITS, Grade, HypercubeError, HypercubeInputs, Line, Load,
-    OnSceneTime, Policy, Service, ServiceInputs, Start, TravelTimes, WeeklyProfile,
+    OnSceneTime, Policy, Service, ServiceError, ServiceInputs, Start, TravelTimes, WeeklyProfile,
 };
 
 const HOURS_A_WEEK: f64 = 168.0;
@@ -159,7 +159,10 @@ impl<'s> FixedCars<'s> {
                 ..policy
             },
         };
-        Ok(Service::new(inputs, &demand).map_err(ResponseError::Service)?)
+        let refused = |errors: Vec<ServiceError>| {
+            ResponseError::Service(errors.iter().map(ToString::to_string).collect())
+        };
+        Ok(Service::new(inputs, &demand).map_err(refused)?)
     }
 }
 
