@@ -3,7 +3,7 @@
 use crate::charts::ChartError;
 use crate::city::build::BuildError;
 use crate::city::{CityError, FolderError, PlaceError, Problem, nearest_names, render_all};
-use crate::impact::{AnswerError, CalibrationError, ResponseError};
+use crate::impact::{AnswerError, CalibrationError, HypercubeProblem, ResponseError};
 use crate::response::RunError;
 use crate::response::first_engine::ForecastError;
 use crate::scenario::ScenarioError;
@@ -29,6 +29,8 @@ pub(super) enum CliError {
     Answer(#[from] AnswerError),
     #[error("calibration: {0}")]
     Calibration(#[from] CalibrationError),
+    #[error(transparent)]
+    Hypercube(#[from] HypercubeProblem),
     #[error(transparent)]
     Chart(#[from] ChartError),
     #[error(transparent)]
@@ -66,6 +68,8 @@ impl CliError {
             CliError::Build(_) | CliError::Forecast(_) => exit::CITY,
             CliError::Answer(AnswerError::Catchment(_)) => exit::UNEXPECTED,
             CliError::Answer(AnswerError::Response(_)) | CliError::Calibration(_) => exit::SCENARIO,
+            CliError::Hypercube(HypercubeProblem::Model(_)) => exit::UNEXPECTED,
+            CliError::Hypercube(_) => exit::SCENARIO,
             CliError::Chart(ChartError::Drawing { .. }) => exit::UNEXPECTED,
             CliError::Chart(ChartError::Nothing { .. }) => exit::USAGE,
             CliError::Folder(_) | CliError::File { .. } | CliError::Stdout(_) => exit::OUTPUT,
@@ -145,6 +149,15 @@ impl CliError {
             CliError::Calibration(CalibrationError::NoTarget(grade)) => Some(format!(
                 "add [[response.published]] with grade = {grade:?}, share_in_target = ..., fit = true and a source"
             )),
+            CliError::Hypercube(HypercubeProblem::NoResponse) => {
+                Some("add a table [response] with [[response.units]]; response-west-london has one".to_string())
+            }
+            CliError::Hypercube(HypercubeProblem::Shifts { .. }) => {
+                Some("take shift out of [[response.units]] to have them round the clock; `bluelamp run` simulates shifts".to_string())
+            }
+            CliError::Hypercube(HypercubeProblem::Overload { .. }) => {
+                Some("add cars in [[response.units]], or in add_units of the option".to_string())
+            }
             CliError::NoCity(_) => Some("name a city folder, or london-2017".to_string()),
             CliError::Folder(FolderError::NotOurs { .. })
             | CliError::Build(BuildError::Folder(FolderError::NotOurs { .. })) => {

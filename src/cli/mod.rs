@@ -9,6 +9,7 @@ mod check_one;
 mod city;
 mod error;
 mod exit;
+mod hypercube;
 mod nearest;
 mod new;
 mod progress;
@@ -37,6 +38,7 @@ pub use exit::{CITY, CLAIM, OK, OUTPUT, SCENARIO, UNEXPECTED, USAGE};
                   bluelamp nearest \"W11 3PL\"                which counters serve a place\n  \
                   bluelamp check claims-2017                which public claims hold, and on what that depends\n  \
                   bluelamp route Ealing Acton               the way by car, street by street\n  \
+                  bluelamp hypercube response-west-london   the response simulation beside queueing theory\n  \
                   bluelamp new > mine.toml                  a commented scenario to start from\n\n\
                   Exit codes: 0 done, 1 unexpected, 2 usage, 3 scenario, 4 city data, 5 output,\n\
                   6 a claim does not hold (check --strict)."
@@ -57,6 +59,7 @@ enum Command {
     Route(route::RouteArgs),
     Backtest(backtest::BacktestArgs),
     Calibrate(calibrate::CalibrateArgs),
+    Hypercube(hypercube::HypercubeArgs),
     New(new::NewArgs),
     #[command(subcommand)]
     City(city::CityCommand),
@@ -78,6 +81,7 @@ impl Cli {
             Command::Route(args) => route::route(&args),
             Command::Backtest(args) => backtest::backtest(&args),
             Command::Calibrate(args) => calibrate::calibrate(&args),
+            Command::Hypercube(args) => hypercube::hypercube(&args),
             Command::New(args) => new::new(&args),
             Command::City(command) => city::city(&command),
             Command::Completions(args) => shell::completions(&args),

@@ -7,6 +7,7 @@ mod break_even;
 mod calibrate;
 mod evaluate;
 mod figures;
+mod hypercube;
 mod inputs;
 mod places;
 mod sample;
@@ -20,6 +21,10 @@ pub use break_even::BreakEven;
 pub use calibrate::{Calibration, CalibrationError, FittedCars, FittedStart, PublishedBeside, calibrate};
 pub use evaluate::Replications;
 pub use figures::{BaseLoad, ResponseHour, ResponseRow};
+pub use hypercube::{
+    HYPERCUBE_LEVEL, HypercubeComparison, HypercubeFigure, HypercubeProblem, HypercubeRow,
+    hypercube_comparison,
+};
 pub use inputs::ResponseInputs;
 pub use places::{PlaceKind, ResponsePlace};
 pub use sample::ResponseStatistic;
