@@ -21,7 +21,14 @@ fn sums(name: &str, files: &[(String, Vec<u8>)]) -> Vec<String> {
 
 /// What `output/.gitignore` does not leave out: no big tables, of maps only the pictures, and of all London only one map.
 fn is_kept(name: &str, file: &str) -> bool {
-    let maps = ["change_map", "level_maps", "lost_hours_map", "small_multiples", "catchment_flows"];
+    let maps = [
+        "change_map",
+        "level_maps",
+        "lost_hours_map",
+        "small_multiples",
+        "catchment_flows",
+        "response_wards",
+    ];
     let map = maps.into_iter().find(|map| file.starts_with(&format!("charts/{map}.")));
     let is_big = file.starts_with("areas")
         || ["zones.geojson", "summary.csv", "week.csv", "report.html"].contains(&file)

@@ -53,8 +53,8 @@ impl<'r> Response<'r> {
         Some((row.value?, row.change.map(|paired| paired.change)))
     }
 
-    /// The options that move cars, each in the start in which it changes the mean response to I calls most; those that
-    /// change most first.
+    /// The options that move cars, each in the start in which it makes I calls wait longest; those that make them wait
+    /// longest first, then those that bring cars soonest.
     pub(super) fn changes(&self) -> Vec<Change> {
         let change = |option: usize, start: usize| {
             if self.keeps(option, start) {
@@ -63,15 +63,16 @@ impl<'r> Response<'r> {
             let figure = self.of_study((start, Some(option)), Grade::Immediate, ResponseStatistic::Mean)?;
             Some(Change { start, option, mean_s: figure.1? })
         };
-        let size = |change: &Change| change.mean_s.mean.abs();
+        let size = |change: &Change| (change.mean_s.mean > 0.0, change.mean_s.mean.abs());
+        let larger = |a: &Change, b: &Change| size(a) > size(b);
         let starts = 0..self.impact.starts.len();
         let most = |option| {
             let of_starts = starts.clone().filter_map(|start| change(option, start));
-            of_starts.reduce(|best, next| if size(&next) > size(&best) { next } else { best })
+            of_starts.reduce(|best, next| if larger(&next, &best) { next } else { best })
         };
         let mut all: Vec<Change> = (0..self.sheet.results.scenario.options.len()).filter_map(most).collect();
         // Those that are alike stay in the order of the file.
-        all.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        all.sort_by(|a, b| size(b).0.cmp(&size(a).0).then(size(b).1.total_cmp(&size(a).1)));
         all
     }
 

@@ -1,4 +1,4 @@
-//! The mean response to I calls in the 168 hours of the week: the baseline against the option that changes most.
+//! The mean response to I calls in the 168 hours of the week: the baseline against the option that makes I calls wait longest.
 
 use super::canvas::{Anchor, Canvas, MIDDLE, Type};
 use super::labels::apart;
