@@ -58,10 +58,12 @@ pub use published::{FigureBeside, Published, published};
 pub(crate) use published::{crimes_per, zone_shares};
 pub use reporting::{ReportRow, ReportStatistic, ReportsAtRisk, Swing, baseline_minutes, reports_at_risk};
 pub use response::{
-    BaseLoad, BreakEven, Calibration, CalibrationError, FittedCars, FittedStart, HYPERCUBE_LEVEL,
-    HypercubeComparison, HypercubeFigure, HypercubeProblem, HypercubeRow, LEVEL, PlaceKind, PublishedBeside,
-    Replications, ResponseError, ResponseHour, ResponseImpact, ResponseInputs, ResponsePlace, ResponseRow,
-    ResponseStatistic, StartResponse, calibrate, clock, hypercube_comparison, keeps_cars, start_words,
+    BaseLoad, BreakEven, Calibration, CalibrationError, EndAnswer, EndChange, EndStart, FittedCars,
+    FittedStart, HYPERCUBE_LEVEL, HypercubeComparison, HypercubeFigure, HypercubeProblem, HypercubeRow,
+    LEVEL, PlaceKind, PublishedBeside, Replications, ResponseEnd, ResponseError, ResponseHour,
+    ResponseImpact, ResponseInputs, ResponsePlace, ResponseRow, ResponseSensitivity, ResponseStatistic,
+    StartResponse, VariedEnd, calibrate, clock, hypercube_comparison, keeps_cars, response_sensitivity,
+    start_words,
 };
 pub use run::{Comparison, Impact, ModeImpact, Stretch, assess};
 pub use savings::{OpenRange, OptionSavings, savings};

@@ -5,6 +5,8 @@
 //! so the speed is fitted for every number of cars, and of these the one is taken that meets S calls best. Cars are the
 //! same whatever the start: they are fitted for the first, and the other starts get a speed of their own.
 
+use std::collections::BTreeMap;
+
 use super::evaluate::{Bench, Case};
 use super::places::{ResponsePlace, places};
 use super::sample::ResponseStatistic;
@@ -23,7 +25,9 @@ const NEAR: f64 = 2e-4;
 /// Steps of the search for a speed.
 const STEPS: usize = 30;
 /// Replications of the search for the number of cars; the speeds with it are found with all that the scenario asks for.
-const REPLICATIONS: u32 = 8;
+pub(super) const REPLICATIONS: u32 = 8;
+/// So many times the cars that the search begins with are out of reach.
+const MOST_TIMES: usize = 10;
 
 /// What was fitted.
 pub struct Calibration {
@@ -74,6 +78,12 @@ pub enum CalibrationError {
     /// No `[response]`.
     #[error("the scenario has no [response]")]
     NoResponse,
+    /// S calls are late whatever the number of cars, or there are none.
+    #[error("no number of cars up to {0} meets the published share of S calls in target")]
+    TooFewCars(usize),
+    /// I calls are never, or always, late.
+    #[error("start {0}: no speed from {low} to {high} times general traffic meets the published share of I calls in target", low = SPEEDS[0], high = SPEEDS[1])]
+    NoSpeed(&'static str),
     /// The baseline cannot be simulated.
     #[error(transparent)]
     Response(#[from] ResponseError),
@@ -89,16 +99,12 @@ pub fn calibrate(
     roads: &RoadModel<'_>,
 ) -> Result<Calibration, CalibrationError> {
     let settings = scenario.response.as_ref().ok_or(CalibrationError::NoResponse)?;
-    let target = |grade: Grade| {
-        let found = settings.published.iter().find(|p| p.fit && p.grade == grade.index());
-        found.map(|p| p.value).ok_or(CalibrationError::NoTarget(grade.as_str()))
-    };
-    let targets = [target(Grade::Immediate)?, target(Grade::Significant)?];
+    let targets = targets(settings)?;
     let inputs = ResponseInputs::new(city, scenario, settings, roads)?;
     let places = places(city, scenario, &inputs.wards);
     let search = Search { settings, inputs: &inputs, places: &places, targets };
     let groups = Groups::of(&settings.cars);
-    let cars = search.cars(&groups)?;
+    let cars = search.cars(&groups, settings.cars.len())?;
     let fleet = groups.fleet(cars);
     let mut starts = Vec::new();
     for start in 0..settings.starts.len() {
@@ -114,6 +120,15 @@ pub fn calibrate(
         cars,
     };
     Ok(Calibration { cars: groups.0.iter().zip(groups.counts(cars)).map(fitted).collect(), starts })
+}
+
+/// Shares in target to be met: I, S.
+pub(super) fn targets(settings: &ResponseSettings) -> Result<[f64; 2], CalibrationError> {
+    let target = |grade: Grade| {
+        let found = settings.published.iter().find(|p| p.fit && p.grade == grade.index());
+        found.map(|p| p.value).ok_or(CalibrationError::NoTarget(grade.as_str()))
+    };
+    Ok([target(Grade::Immediate)?, target(Grade::Significant)?])
 }
 
 /// A published figure beside the model's of the study area or of a borough.
@@ -143,10 +158,11 @@ struct Group {
     cars: usize,
 }
 
-struct Groups(Vec<Group>);
+/// All of them, in the order of the scenario.
+pub(super) struct Groups(Vec<Group>);
 
 impl Groups {
-    fn of(cars: &[ResponseCar]) -> Self {
+    pub fn of(cars: &[ResponseCar]) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         for car in cars {
             match groups.iter_mut().find(|g| g.base == car.base && g.shift == car.shift) {
@@ -176,7 +192,7 @@ impl Groups {
     }
 
     /// So many cars, named by base and shift.
-    fn fleet(&self, cars: usize) -> Vec<ResponseCar> {
+    pub fn fleet(&self, cars: usize) -> Vec<ResponseCar> {
         let of_group = |(group, cars): (&Group, usize)| {
             let name = format!("{} {}", group.base, group.shift.text());
             (1..=cars)
@@ -193,12 +209,12 @@ impl Groups {
 }
 
 /// What the search runs with.
-struct Search<'a> {
-    settings: &'a ResponseSettings,
-    inputs: &'a ResponseInputs<'a>,
-    places: &'a [ResponsePlace],
+pub(super) struct Search<'a> {
+    pub settings: &'a ResponseSettings,
+    pub inputs: &'a ResponseInputs<'a>,
+    pub places: &'a [ResponsePlace],
     /// Shares in target to be met: I, S.
-    targets: [f64; 2],
+    pub targets: [f64; 2],
 }
 
 impl Search<'_> {
@@ -228,7 +244,7 @@ impl Search<'_> {
 
     /// The speed at which I calls are in target as often as published, and the share of S calls then. The end of
     /// [`SPEEDS`] that is nearest where none is.
-    fn speed(
+    pub fn speed(
         &self,
         cars: &[ResponseCar],
         start: usize,
@@ -254,21 +270,43 @@ impl Search<'_> {
         Ok((at.exp(), share_s))
     }
 
-    /// The number of cars at which S calls are met best, at the speed of the first start that goes with it.
-    fn cars(&self, groups: &Groups) -> Result<usize, ResponseError> {
+    /// The number of cars at which S calls are met best, at the speed of the first start that goes with it. The search
+    /// begins at `guess`, and in growing steps goes to where S calls are met or are not any more.
+    pub fn cars(&self, groups: &Groups, guess: usize) -> Result<usize, CalibrationError> {
         let replications = self.settings.replications.min(REPLICATIONS);
-        let share_s = |number: usize| -> Result<f64, ResponseError> {
-            Ok(self.speed(&groups.fleet(number), 0, replications)?.1)
+        let mut known: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut over = |number: usize| -> Result<f64, ResponseError> {
+            if let Some(over) = known.get(&number) {
+                return Ok(*over);
+            }
+            let over = self.speed(&groups.fleet(number), 0, replications)?.1 - self.targets[1];
+            known.insert(number, over);
+            Ok(over)
         };
-        let (mut few, mut many) = (groups.0.len(), self.settings.cars.len().max(groups.0.len() + 1));
-        while share_s(many)? < self.targets[1] {
-            (few, many) = (many, many * 2);
+        let fewest = groups.0.len();
+        let most = MOST_TIMES * guess.max(fewest);
+        let (mut few, mut many) = (guess.max(fewest), guess.max(fewest));
+        let mut step = 1;
+        while over(many)? < 0.0 {
+            if many == most {
+                return Err(CalibrationError::TooFewCars(most));
+            }
+            (few, many) = (many, (many + step).min(most));
+            step *= 2;
+        }
+        while few > fewest && over(few)? >= 0.0 {
+            (few, many) = (few.saturating_sub(step).max(fewest), few);
+            step *= 2;
         }
         while many - few > 1 {
             let between = few.midpoint(many);
-            if share_s(between)? < self.targets[1] { few = between } else { many = between }
+            if over(between)? < 0.0 { few = between } else { many = between }
         }
-        let left = |number| Ok::<f64, ResponseError>((share_s(number)? - self.targets[1]).abs());
-        Ok(if left(few)? < left(many)? { few } else { many })
+        Ok(if over(few)?.abs() < over(many)?.abs() { few } else { many })
     }
+}
+
+/// Whether a speed is an end of what is tried: none between meets the figure.
+pub(super) fn is_end_of_speeds(speed: f64) -> bool {
+    SPEEDS.iter().any(|end| (speed / end).ln().abs() < 1e-3)
 }

@@ -11,6 +11,7 @@ mod hypercube;
 mod inputs;
 mod places;
 mod sample;
+mod sensitivity;
 mod wording;
 
 use crate::city::City;
@@ -28,6 +29,9 @@ pub use hypercube::{
 pub use inputs::ResponseInputs;
 pub use places::{PlaceKind, ResponsePlace};
 pub use sample::ResponseStatistic;
+pub use sensitivity::{
+    EndAnswer, EndChange, EndStart, ResponseEnd, ResponseSensitivity, VariedEnd, response_sensitivity,
+};
 pub use wording::{clock, start_words};
 
 /// Confidence of all intervals.
