@@ -4,6 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use common::bluelamp;
 use common::westshire::Westshire;
@@ -240,6 +241,124 @@ fn calibration_meets_what_is_published() {
     let rows = table(&again, "response_published.csv");
     assert_eq!(rows.len(), 2 * 3);
     assert_eq!((rows[0]["fitted"].as_str(), rows[2]["place"].as_str()), ("yes", "Westshire"));
+}
+
+const PUBLISHED: &str = "[[response.published]]\ngrade = \"I\"\nshare_in_target = 0.8\nfit = true\nsource = \"me\"\n\
+                         [[response.published]]\ngrade = \"S\"\nshare_in_target = 0.9\nfit = true\nsource = \"me\"\n\
+                         [[response.published]]\ngrade = \"I\"\nborough = \"Westshire\"\nmean_s = 500\nsource = \"me\"\n";
+
+/// Calibrates into the folder that a run would write.
+fn calibrate_into(text: &str, before: impl Fn(&Path)) -> Run {
+    Run::of(&city(), |folder, out| {
+        let path = folder.join("mine.toml");
+        fs::write(&path, text).unwrap();
+        before(out);
+        let mut command = bluelamp();
+        command.arg("calibrate").arg(path).arg("--out").arg(out);
+        command
+    })
+}
+
+/// One option moves the car of the mill, another only closes a counter; a range has one end, another has two of which the
+/// higher is more work than any number of cars in reach can do.
+fn ranged() -> String {
+    let options = format!(
+        "{}[[option]]\nid = \"o\"\nclose_counter = [\"The Mill\"]\n",
+        TO_TOWN.replace("town-hall", TOWN_HALL)
+    );
+    busy(&format!("{PUBLISHED}{options}"), "on_scene_i_min = [60, 60, 80]\non_scene_s_min = [75, 75, 75]\n")
+        .replace("calls_s_a_year = [4000, 4000, 4000]", "calls_s_a_year = [2000, 4000, 4000000]")
+}
+
+#[test]
+fn a_calibration_is_written_with_what_the_ranges_do() {
+    let text = ranged();
+    let fitted = calibrate_into(&text, |_| ());
+    fitted.succeeds();
+    let record = fitted.json("out/calibration.json");
+    let factors = record["speed_factor"].as_object().unwrap();
+    let units: Vec<String> = record["cars"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| {
+            format!(
+                "[[response.units]]\nbase = {}\ncars = {}\nshift = {}\n",
+                c["base"], c["cars"], c["shift"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        (units.len(), record["seed"].as_u64(), record["replications"].as_u64()),
+        (2, Some(3), Some(6))
+    );
+    assert_eq!(record["targets"][1]["share_in_target"], 0.9);
+    assert_eq!(table(&fitted, "published.csv").len(), 2 * 3);
+
+    let rows = table(&fitted, "sensitivity.csv");
+    let ends: Vec<String> = rows
+        .iter()
+        .filter(|r| r["start"] == "base")
+        .map(|r| format!("{} {}", r["assumption"], r["end"]))
+        .collect();
+    assert_eq!(ends, ["all central", "calls_s_a_year low", "calls_s_a_year high", "on_scene_i_min high"]);
+    assert_eq!(rows.len(), 2 * ends.len());
+    for row in &rows {
+        let is_out_of_reach = row["assumption"] == "calls_s_a_year" && row["end"] == "high";
+        assert_eq!(row["fitted"], if is_out_of_reach { "no" } else { "yes" }, "{row:?}");
+        assert_eq!(row["remark"].contains("no number of cars"), is_out_of_reach, "{row:?}");
+        if row["start"] == "patrol" && !is_out_of_reach {
+            assert_eq!(row["change_of_mean_i_s"], "0.00", "cars on patrol stay: {row:?}");
+        }
+    }
+    let cars = |end: &str| {
+        let row = rows.iter().find(|r| format!("{} {}", r["assumption"], r["end"]) == end).unwrap();
+        row["cars"].parse::<u32>().unwrap()
+    };
+    assert!(cars("calls_s_a_year low") <= cars("all central"), "fewer calls need no more cars");
+    assert!(cars("on_scene_i_min high") >= cars("all central"), "longer times need no fewer cars");
+
+    // The central row is what a run with the fitted lines says.
+    let head = text.split("[[response.units]]").next().unwrap();
+    let factors =
+        format!("speed_factor = {{ base = {}, patrol = {} }}\n", factors["base"], factors["patrol"]);
+    let options = &text[text.find("[[response.published]]").unwrap()..];
+    let run = run(&format!("{head}{factors}{}{options}", units.concat()));
+    run.succeeds();
+    let central = rows.iter().find(|r| r["start"] == "base" && r["end"] == "central").unwrap();
+    let cell = |column: &str| central[column].parse::<f64>().unwrap();
+    let says = |option, column| figure(&run, ["base", option, "I", "mean"], column);
+    assert_eq!(cell("baseline_mean_i_s"), says("baseline", "value"));
+    assert_eq!(cell("change_of_mean_i_s"), says("town", "change"));
+    assert_eq!(cell("change_of_mean_i_low_s"), says("town", "change_low"));
+    assert!(cell("change_of_mean_i_s") != 0.0);
+
+    let line = fitted.stdout.lines().find(|l| l.starts_with("town, if free cars wait")).unwrap();
+    let changes: Vec<f64> = rows
+        .iter()
+        .filter(|r| r["start"] == "base")
+        .filter_map(|r| r["change_of_mean_i_s"].parse().ok())
+        .collect();
+    let told: Vec<f64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
+    let (low, high) = changes.iter().fold((f64::MAX, f64::MIN), |(l, h), c| (l.min(*c), h.max(*c)));
+    for (told, exact) in told.iter().zip([changes[0], low, high]) {
+        assert!((told - exact).abs() <= 0.0551, "{line}: {changes:?}");
+    }
+    assert_eq!(told.len(), 3, "{line}");
+    assert!(fitted.stdout.contains("calls_s_a_year = 4000000: no number of cars"), "{}", fitted.stdout);
+}
+
+#[test]
+fn a_calibration_replaces_nothing_that_is_not_one_and_writes_nothing_on_error() {
+    let full = calibrate_into(&ranged(), |out| {
+        fs::create_dir(out).unwrap();
+        fs::write(out.join("mine.txt"), "mine").unwrap();
+    });
+    assert_eq!(full.code, 5, "{}", full.stderr);
+    full.says(&["is not empty and holds no calibration.json of ours", "--out"]);
+    assert_eq!(fs::read_dir(&full.out).unwrap().count(), 1);
+    let no_target = ranged().replace("fit = true", "fit = false");
+    calibrate_into(&no_target, |_| ()).fails_with(3).says(&["nothing to fit"]);
 }
 
 // Bad input.

@@ -2,6 +2,7 @@
 
 mod areas_csv;
 mod backtest;
+mod calibration;
 mod catchments_csv;
 mod claims_csv;
 mod claims_json;
@@ -34,6 +35,7 @@ use crate::impact::Answer;
 use crate::scenario::Scenario;
 
 pub use backtest::{BACKTEST_MARKER, BacktestResults, backtest_files, before_words};
+pub use calibration::{CALIBRATION_MARKER, CalibrationResults, calibration_files};
 pub use claims_table::claims_table;
 pub use explain::explain;
 pub use hypercube_csv::{HYPERCUBE_MARKER, hypercube_csv};

@@ -26,7 +26,7 @@ const NEAR: f64 = 2e-4;
 const STEPS: usize = 30;
 /// Replications of the search for the number of cars; the speeds with it are found with all that the scenario asks for.
 pub(super) const REPLICATIONS: u32 = 8;
-/// So many times the cars that the search begins with are out of reach.
+/// More than so many times the cars of the scenario are out of reach.
 const MOST_TIMES: usize = 10;
 
 /// What was fitted.
@@ -284,8 +284,9 @@ impl Search<'_> {
             Ok(over)
         };
         let fewest = groups.0.len();
-        let most = MOST_TIMES * guess.max(fewest);
-        let (mut few, mut many) = (guess.max(fewest), guess.max(fewest));
+        let most = MOST_TIMES * self.settings.cars.len().max(fewest);
+        let first = guess.clamp(fewest, most);
+        let (mut few, mut many) = (first, first);
         let mut step = 1;
         while over(many)? < 0.0 {
             if many == most {
