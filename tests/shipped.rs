@@ -354,3 +354,25 @@ fn distributions_are_drawn_as_their_tables_have_them() {
     }
     assert!(checked > 1000, "{checked} points");
 }
+
+/// `bluelamp calibrate response-west-london --out output/response-west-london-calibration` takes minutes here; what it
+/// found is what the scenario says.
+#[test]
+fn the_shipped_cars_and_speeds_are_those_that_were_fitted() {
+    let path = project("output/response-west-london-calibration/calibration.json");
+    let fitted: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let scenario = common::shipped("response-west-london");
+    let settings = scenario.response.as_ref().unwrap();
+    for (start, factor) in settings.starts.iter().zip(&settings.speed_factors) {
+        assert_eq!(fitted["speed_factor"][start.as_str()], *factor, "{}", start.as_str());
+    }
+    let groups = fitted["cars"].as_array().unwrap();
+    assert_eq!(groups.iter().map(|g| g["cars"].as_u64().unwrap()).sum::<u64>(), settings.cars.len() as u64);
+    for group in groups {
+        let base = group["base"].as_str().unwrap();
+        let cars = settings.cars.iter().filter(|car| scenario.sites[car.base].name == base).count();
+        assert_eq!(group["cars"], cars, "{base}");
+    }
+    let city = &common::london().manifest_sha256;
+    assert_eq!(fitted["city"]["sha256_of_city_toml"], **city, "fitted on this city");
+}
