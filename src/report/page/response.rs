@@ -1,15 +1,21 @@
 //! The section on how soon police arrive.
 
+use super::numbers::pack;
 use super::words::{Assumed, assumed};
 use crate::impact::{PublishedBeside, ResponseImpact, ResponseStatistic, clock, keeps_cars, start_words};
 use crate::report::{Results, response_json};
 use crate::response::{Grade, Interval};
 use crate::scenario::PublishedStatistic;
 
+/// What came of the forecast for ten fire stations: a picture of `bluelamp backtest`, as committed.
+const BACKTEST: &[u8] = include_bytes!("../../../output/fire-2014/charts/predicted_observed.svg");
+
 /// The words of the section.
 pub(super) struct ResponseWords {
     pub assumptions: Vec<Assumed>,
     pub starts: Vec<StartWords>,
+    /// A picture, packed.
+    pub backtest: String,
 }
 
 /// Where free cars are in one sort of place.
@@ -33,6 +39,7 @@ pub(super) fn words(results: &Results<'_>) -> Option<ResponseWords> {
     Some(ResponseWords {
         assumptions: response_json::assumptions(results).iter().map(assumed).collect(),
         starts,
+        backtest: pack(BACKTEST),
     })
 }
 
